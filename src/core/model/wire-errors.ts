@@ -29,7 +29,7 @@ export function carryAppErrors(handlers: HandlerRegistry & { get(name: string): 
   if (!isThrowHandler(stock)) throw new AppError('internal', 'Comlink has no "throw" handler to replace.');
   handlers.set('throw', {
     canHandle: stock.canHandle,
-    serialize: ({ value }: ThrownValue): [WireError, Transferable[]] => [packError(value), []],
+    serialize: ({ value }: ThrownValue): [WireError, never[]] => [packError(value), []],
     deserialize: (wire: WireError): never => {
       throw unpackError(wire);
     },
