@@ -33,7 +33,7 @@ export const dataEntries: readonly VocabularyEntry[] = [
     plotting library: matplotlib, seaborn, plotly, d3.js, chart.js, bokeh, plot using
     dashboard: tableau, power bi, kpi dashboard, looker
     chart interpretation: interpret the chart, describe the graph, the chart shows, the graph shows, trend in the data, according to the table, interpret the table
-    data frame: pandas, dataframe, pandas dataframe, data frame column, groupby
+    data frame: pandas dataframe, dataframe, import pandas, pandas?, data frame column, groupby
     data set: dataset, given dataset, data point, training set, sample data, data set of
     data collection: collect data, data gathering, data source, primary data, collected data
     data engineering: data pipeline, etl, data warehouse, data lake, apache spark, airflow, databricks, snowflake warehouse

@@ -7,7 +7,7 @@ export const financeEntries: readonly VocabularyEntry[] = [
     'finance',
     `
     card arrival: card has not arrived, card hasn't arrived, card arrive, receive my card, waiting for my card, track my card, card still not here, card in the mail
-    card delivery: card delivery, delivery of my card, how long for a card, card be delivered, card sent to, card shipped, expedite my card
+    card delivery: delivery of my card, how long for a card, card be delivered, card sent to, card shipped, expedite my card
     card activation: activate my card, activate card, activating my card, activate a card, card activated, activate the card
     card linking: link my card, link a card, add my card, link card to, card into the app, relink my card, put my card in the app
     card declined: declined card, card was declined, card got declined, payment declined, card keeps getting declined, payment was declined, card rejected, my card is not accepted
@@ -26,8 +26,8 @@ export const financeEntries: readonly VocabularyEntry[] = [
     pending card payment: payment pending, payment is still pending, pending payment, payment not completed, payment hasn't gone through
     unrecognised payment: payment i don't recognize, don't recognise, did not make this payment, transaction i didn't make, unknown transaction, strange payment, i did not make, payment not recognised
     double charge: charged twice, charged two times, duplicate charge, double charged, duplicate transaction, same transaction twice
-    extra charge: extra charge, additional charge, extra fee on my statement, extra pound, weird charge, charged extra, why was i charged, charge on my statement
-    payment fee: charged a fee for, fee for card payment, payment fee, fee for paying, charged for using my card, card fee
+    extra charge: additional charge, extra fee on my statement, extra pound, weird charge, charged extra, why was i charged, charge on my statement
+    payment fee: charged a fee for, fee for card payment, fee for paying, charged for using my card, card fee
     transfer fee: fee for transfer, charged for a transfer, transfer charge, fee on my transfer, cost to transfer, transfer cost
     withdrawal fee: fee for withdrawing, charged for withdrawing, withdrawal charge, atm fee, charged for cash, fee for cash withdrawal
     cash withdrawal: withdraw cash, withdraw money, withdrew cash, cash machine, atm, take out cash, cash out, get cash
@@ -35,10 +35,10 @@ export const financeEntries: readonly VocabularyEntry[] = [
     declined withdrawal: couldn't withdraw, can't withdraw, withdrawal declined, unable to withdraw, atm declined, can't get money out
     pending withdrawal: withdrawal pending, pending cash withdrawal, withdrawal still pending, withdrawal is showing as pending
     unrecognised withdrawal: withdrawal i didn't make, withdrawal not recognised, i did not withdraw, cash withdrawal i don't recognise, atm withdrawal i
-    top up: topped up, topping up, top up my account, add money, add funds, top up?, load money
+    top up: topped up, topping up, top up my account, add money, add funds, load money
     automatic top up: auto top up, auto top, top up automatically, top up feature
-    top up by card: top up with card, top up using my card, topping up by card, top up with my card, top up by card
-    top up by cash or cheque: deposit cash, deposit a cheque, cheque deposit, cash deposit, top up with cash, top up with a cheque, deposit a check, top up by cheque
+    top up by card: top up with card, top up using my card, topping up by card, top up with my card
+    cash or cheque top up: top up by cash or cheque, deposit cash, deposit a cheque, cheque deposit, cash deposit, top up with cash, top up with a cheque, deposit a check
     top up by transfer: top up by bank transfer, top up via transfer, sepa, swift transfer, top up with a bank transfer
     top up failed: top up didn't work, top up not working, top up was cancelled, top up declined, top up was reverted, top up reverted, top up rejected, couldn't top up
     top up pending: pending top up, top up is pending, top up hasn't, top up still, top up not showing, top up completed
@@ -67,7 +67,7 @@ export const financeEntries: readonly VocabularyEntry[] = [
     account opening: open an account, open a bank account, create an account with, new bank account, account for my children, age limit for an account, open a savings account
     account closure: close my account, delete my account, terminate my account, close the account, cancel my account, deactivate my account
     account frozen: freeze my account, account blocked, account locked, account is on hold, hold on my account, block my account, unfreeze
-    identity verification: verify my identity, identity check, prove my identity, identity verification, verify identity, identification document, identity verified, know your customer
+    identity verification: verify my identity, identity check, prove my identity, verify identity, identification document, identity verified, know your customer
     source of funds: verify the source, source of my funds, where my money comes from, source of money
     personal details: change my address, update my details, edit my details, change my name, change my phone number, update my address, personal information?
     pin change: change my pin, new pin, change pin, pin number, forgot my pin, pin?, set up a pin
@@ -78,7 +78,7 @@ export const financeEntries: readonly VocabularyEntry[] = [
     bank statement: account statement, spending history, transaction history, recent transactions, my transactions, last transaction, statement from my bank
     bill payment: pay my bill, pay a bill, bill due, minimum payment, electric bill, utility bill, bill balance, phone bill
     bank fraud: report fraud, fraudulent charge, fraudulent transaction, fraud on my, suspicious activity, suspicious transaction, fraudulent activity
-    routing number: account number, sort code, iban, swift code, bic
+    routing number: account number, sort code, iban, bic
     checkbook order: order checks, checkbook, cheque book, new checks, more checks, book of checks
     money laundering: anti money laundering, aml, terrorist financing, shell company
     online banking: mobile banking, banking app, internet banking, bank app, digital banking
@@ -106,7 +106,7 @@ export const financeEntries: readonly VocabularyEntry[] = [
     retirement planning: retirement, pension, 401k, retirement account, ira account, rollover, social security benefits
     tax: income tax, tax return, taxation, tax rate, taxes, sales tax, tax deduction, tax form
     salary: annual salary, wages, income per year, payday, paycheck, how much do i make, pay stub, minimum wage
-    stock market: stock price, shares of, stock exchange, dow jones, nasdaq, stock?, s&p 500, market crash, wall street
+    stock market: stock price, shares of, stock exchange, dow jones, nasdaq, stock?, market crash, wall street
     investing: investment, invest in, investment strategy, investor, invest money, return on investment, invest?
     investment portfolio: asset allocation, diversification of investment, mutual fund, index fund, etf, hedge fund, portfolio risk, bond yield
     stock trading: day trading, options trading, trader, short selling, technical analysis of stocks, trading strategy, forex, futures contract

@@ -54,7 +54,7 @@ export const mathematicsEntries: readonly VocabularyEntry[] = [
     `
     algebra: algebraic expression, algebraic, variable x, in terms of x, simplify the expression, expression?
     equation solving: solve for x, solve the equation, solve this equation, find the value of x, value of x, equation x, solve for y, unknown variable
-    linear equation: slope intercept, slope of the line, equation of the line, equation of a line, y intercept, y = mx, gradient of the line
+    linear equation: slope intercept, slope of the line, equation of the line, equation of a line, y intercept, gradient of the line
     quadratic equation: quadratic formula, quadratic, completing the square, discriminant, parabola
     system of equations: simultaneous equation, system of linear equations, two equations, elimination method
     polynomial: binomial expansion, factor the polynomial, coefficient?, cubic equation, degree of the polynomial, synthetic division
@@ -123,7 +123,7 @@ export const mathematicsEntries: readonly VocabularyEntry[] = [
     total calculation: in total, how many in all, altogether, combined total, total number, how many total
     remainder problem: how many remain, have left, are left, left over, gave away?, how much is left, gives away?
     money problem: how much money, how much does she spend, how much will it cost, how much change, total cost, how much did she pay, cost per, dollars each
-    price calculation: price per, price of each, unit price, cost of each, each cost, costs $, final price
+    price calculation: price per, price of each, unit price, cost of each, each cost, final price
     wage problem: hourly wage, per hour and works, earns per, paid per hour, makes per hour, overtime pay, hourly rate, how much does he earn
     profit and loss: cost price, selling price, profit margin calculation, how much profit, made a profit, profit did
     discount calculation: discount on, sale price, percent discount, after the discount, discounted price, original price

@@ -33,7 +33,7 @@ export const programmingEntries: readonly VocabularyEntry[] = [
     dart and flutter: flutter, dart code, dart language
     solidity: smart contract code, ethereum contract
     lua scripting: lua script, in lua, roblox script, lua?
-    sql: structured query language, pl sql, t sql, sql statement, sql code, sql?
+    sql: structured query language, pl sql, t sql, sql statement, sql code
     sql query: select statement, select query, query to select, mysql query, query to find, query to retrieve, write a query, group by clause
     sql join: inner join, left join, outer join, join two tables, join the tables
     html: html page, html code, html tag, html form, html table, html element, html5
@@ -60,7 +60,7 @@ export const programmingEntries: readonly VocabularyEntry[] = [
     array manipulation: array of integers, given array, array of numbers, an array of, two dimensional array, array element, sorted array, 2d array
     list manipulation: python list, list of integers, given list, list of numbers, flatten a list, list comprehension, remove duplicates, two lists
     dictionary?: python dictionary, key value pair, hash map, hashmap, associative array, dictionary key, keys and values
-    loop: for loop, while loop, nested loop, iterate over, iterate through, infinite loop, loop through, loop?
+    loop: for loop, while loop, nested loop, iterate over, iterate through, infinite loop, loop through
     conditional statement: if else, if statement, switch statement, ternary operator, else if, case statement
     function definition: write a function, create a function, function that takes, function to calculate, function that returns, function to find, a method that, function called
     recursion: recursive function, recursive algorithm, tower of hanoi, base case, recursively, tail call
@@ -96,7 +96,7 @@ export const programmingEntries: readonly VocabularyEntry[] = [
     sorting algorithm: bubble sort, quicksort, quick sort, merge sort, insertion sort, selection sort, heap sort, sort an array
     search algorithm: binary search, linear search, search for an element, interpolation search
     dynamic programming: memoization, knapsack problem, longest common subsequence, longest increasing subsequence, coin change problem, edit distance
-    graph algorithm: breadth first search, depth first search, dijkstra, shortest path, bfs, dfs, topological sort, a* search
+    graph algorithm: breadth first search, depth first search, dijkstra, shortest path, bfs, dfs, topological sort
     time complexity: big o, space complexity, computational complexity, o n log n, np complete, np hard, algorithmic complexity
     data structure: data structures, abstract data type, choose a data structure
     linked list: singly linked list, doubly linked list, reverse a linked list, linked list node
