@@ -1,0 +1,38 @@
+import { securityPolicy } from './security-policy.mjs';
+import { hashBuildInputs, removeBuildStamp, writeBuildStamp } from './source-stamp.mjs';
+import type { Plugin } from 'vite';
+
+/** Writes the Content Security Policy into the built page, so that it holds on any static host. */
+export function securityPolicyPlugin(): Plugin {
+  return {
+    name: 'tagscape:security-policy',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: securityPolicy },
+        injectTo: 'head-prepend',
+      },
+    ],
+  };
+}
+
+/** Notes which sources a finished build was made from, so that `npm start` builds only after a change. */
+export function buildStampPlugin(): Plugin {
+  let inputsHash = '';
+  let isClosedWell = false;
+  return {
+    name: 'tagscape:build-stamp',
+    apply: (config, { command }) => command === 'build' && config.build?.outDir === undefined,
+    buildStart() {
+      removeBuildStamp();
+      inputsHash = hashBuildInputs();
+    },
+    writeBundle() {
+      isClosedWell = true;
+    },
+    closeBundle() {
+      if (isClosedWell) writeBuildStamp(inputsHash);
+    },
+  };
+}

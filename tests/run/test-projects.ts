@@ -1,0 +1,53 @@
+import { playwright } from '@vitest/browser-playwright';
+import { browserArguments, findBrowser } from './find-browser.mjs';
+import type { TestProjectInlineConfiguration } from 'vitest/config';
+
+/**
+ * Lists the three kinds of tests: `unit` in Node, `browser` in Chromium with real workers and a real IndexedDB, and
+ * `e2e`, which drives the built app from Node.
+ */
+export function listTestProjects(): TestProjectInlineConfiguration[] {
+  const executablePath = findBrowser();
+  return [
+    {
+      extends: true,
+      test: {
+        name: 'unit',
+        environment: 'node',
+        include: ['tests/unit/**/*.test.ts', 'tests/golden/**/*.test.ts'],
+      },
+    },
+    {
+      extends: true,
+      test: {
+        name: 'browser',
+        include: ['tests/browser/**/*.test.ts'],
+        testTimeout: 60_000,
+        browser: {
+          enabled: true,
+          headless: true,
+          screenshotFailures: false,
+          provider: playwright({
+            launchOptions: {
+              args: browserArguments,
+              ...(executablePath === undefined ? {} : { executablePath }),
+            },
+          }),
+          instances: [{ browser: 'chromium' }],
+        },
+      },
+    },
+    {
+      extends: true,
+      test: {
+        name: 'e2e',
+        environment: 'node',
+        include: ['tests/e2e/**/*.test.ts'],
+        testTimeout: 120_000,
+        hookTimeout: 120_000,
+        // One browser at a time: two would share two cores and double every wait.
+        fileParallelism: false,
+      },
+    },
+  ];
+}

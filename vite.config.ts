@@ -1,0 +1,36 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+import { encoderAssetsPlugin } from './src/build/encoder-assets-plugin.ts';
+import { buildStampPlugin, securityPolicyPlugin } from './src/build/release-plugins.ts';
+import { listTestProjects } from './tests/run/test-projects.ts';
+
+const isTest = process.env['VITEST'] !== undefined;
+
+export default defineConfig({
+  // Relative addresses, so that the built folder runs from any path of any host.
+  base: './',
+  plugins: [svelte({ configFile: false }), encoderAssetsPlugin(), securityPolicyPlugin(), buildStampPlugin()],
+  worker: {
+    format: 'es',
+    rolldownOptions: { output: { codeSplitting: { groups: runtimeChunks() } } },
+  },
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    modulePreload: { polyfill: false },
+    // WebLLM is 6 MB of one piece, in a worker that loads on request; the first load has its own budget in the tests.
+    chunkSizeWarningLimit: 7000,
+  },
+  server: { host: '127.0.0.1' },
+  // Found while a page is already open, a dependency would make the page reload in the middle of a test.
+  optimizeDeps: { include: ['comlink', 'd3', 'd3-force', 'dexie'] },
+  test: { projects: isTest ? listTestProjects() : [] },
+});
+
+// The model runtimes, each in a file of its own, which only workers load.
+function runtimeChunks() {
+  return [
+    { name: 'web-llm', test: /node_modules[\\/]@mlc-ai[\\/]/ },
+    { name: 'tensorflow', test: /node_modules[\\/](@tensorflow|@tensorflow-models|long|seedrandom)[\\/]/ },
+  ];
+}
