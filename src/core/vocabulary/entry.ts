@@ -33,7 +33,9 @@ function readEntry(facet: Facet, area: string, line: string): VocabularyEntry {
   const colon = line.indexOf(':');
   const label = (colon < 0 ? line : line.slice(0, colon)).trim();
   const listed = colon < 0 ? '' : line.slice(colon + 1);
-  const phrases = [label, ...listed.split(',').map((phrase) => phrase.trim())].filter((phrase) => phrase !== '');
+  const phrases = [label, ...listed.split(',').map((phrase) => phrase.trim())].filter(
+    (phrase) => phrase !== '',
+  );
   return {
     tag: label.replace(/\?$/, ''),
     facet,

@@ -90,7 +90,12 @@ class PhraseIndex {
     return dropCovered(found);
   }
 
-  #matchLonger(words: readonly Word[], forms: { stem: string[] }[], from: number, found: PhraseMatch[]): void {
+  #matchLonger(
+    words: readonly Word[],
+    forms: { stem: string[] }[],
+    from: number,
+    found: PhraseMatch[],
+  ): void {
     let nodes: Node[] = [this.#root];
     for (let at = from; at < words.length && nodes.length > 0; at++) {
       if (at > from && words[at].breaksPhrase) return;
@@ -116,11 +121,16 @@ class PhraseIndex {
   }
 }
 
-function splitPhrase(phrase: string): { word: string; isPrefix: boolean }[] {
+interface PhrasePart {
+  readonly word: string;
+  readonly isPrefix: boolean;
+}
+
+function splitPhrase(phrase: string): PhrasePart[] {
   return phrase
     .toLowerCase()
-    .split(/[\s]+/)
-    .flatMap((part) =>
+    .split(/\s+/)
+    .flatMap((part): PhrasePart[] =>
       part.endsWith('*')
         ? [{ word: part.slice(0, -1), isPrefix: true }]
         : splitWords(part).map(({ lower }) => ({ word: lower, isPrefix: false })),
@@ -138,6 +148,7 @@ function dropCovered(matches: readonly PhraseMatch[]): PhraseMatch[] {
   const long = matches.filter(({ from, to }) => to - from > 1);
   if (long.length === 0) return [...matches];
   return matches.filter(
-    ({ from, to }) => !long.some((other) => other.from <= from && to <= other.to && other.to - other.from > to - from),
+    ({ from, to }) =>
+      !long.some((other) => other.from <= from && to <= other.to && other.to - other.from > to - from),
   );
 }

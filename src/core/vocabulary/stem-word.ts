@@ -45,7 +45,8 @@ export function splitWords(text: string): Word[] {
   return words;
 }
 
-const UNCHANGED = /^(?:.{0,3}|.*(?:ss|us|is|news|series|species|physics|mathematics|always|perhaps|\W.*|\d.*))$/;
+const UNCHANGED =
+  /^(?:.{0,3}|.*(?:ss|us|is|news|series|species|physics|mathematics|always|perhaps|\W.*|\d.*))$/;
 
 /**
  * Reduces a plural or a third person to the form without `s`, and British spelling to American, so that

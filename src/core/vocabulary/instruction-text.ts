@@ -1,0 +1,71 @@
+import { splitWords, type Word } from './stem-word.ts';
+
+/** A query split for the rules: the part that gives the order, and the material it is to be carried out on. */
+export interface InstructionText {
+  /** The query, at most {@link longestText} code units of it. */
+  readonly text: string;
+  /** The part that says what to do: the first line, and a closing question or order. */
+  readonly order: string;
+  readonly words: readonly Word[];
+  /** For each word true when it belongs to quoted, listed or attached material instead of the order. */
+  readonly isMaterial: readonly boolean[];
+}
+
+/** Rules read no further than this many UTF-16 code units: beginning and end of a longer query are enough. */
+export const longestText = 2400;
+const LONGEST_TAIL = 400;
+const LONGEST_ORDER = 600;
+const LONGEST_CLOSING = 240;
+// “the” in quotes is a word to talk about, not material; from three words on a quotation is a text.
+const QUOTATION =
+  /["“](?=[^"“”\n]*\s[^"“”\n]*\s)[^"“”\n]{8,}["”]|(?<![\p{L}\d])['‘](?=[^'’\n]*\s[^'’\n]*\s[^'’\n]*\s)[^\n]{8,}?[.?!]?['’](?![\p{L}\d])/gu;
+const CLOSING_ORDER =
+  /\?\s*$|^(?:please|write|what|how|why|who|which|explain|answer|summari[sz]e|translate|give|list|find|output|return)\b/i;
+
+/**
+ * Splits a query into its order and its material.
+ *
+ * @param query Any text; the middle of a very long one is left out.
+ * Linear in the length of what is read.
+ */
+export function readInstruction(query: string): InstructionText {
+  const text = boundLength(query.trim());
+  const opening = readOpening(text);
+  const closing = readClosing(text, opening.length);
+  const order = closing === '' ? opening : `${opening}\n${closing}`;
+  const words = splitWords(text);
+  const spans = materialSpans(opening, text.length - closing.length);
+  return {
+    text,
+    order,
+    words,
+    isMaterial: words.map(({ start }) => spans.some(([from, to]) => start >= from && start < to)),
+  };
+}
+
+function boundLength(text: string): string {
+  if (text.length <= longestText) return text;
+  return `${text.slice(0, longestText - LONGEST_TAIL)}\n${text.slice(-LONGEST_TAIL)}`;
+}
+
+/** The first line that has some words; a title line of one or two words takes the next line with it. */
+function readOpening(text: string): string {
+  let end = text.indexOf('\n');
+  while (end >= 0 && text.slice(0, end).trim().split(/\s+/).length < 3) end = text.indexOf('\n', end + 1);
+  return text.slice(0, Math.min(end < 0 ? text.length : end, LONGEST_ORDER));
+}
+
+function readClosing(text: string, openingLength: number): string {
+  const rest = text.slice(openingLength).trim();
+  if (rest === '') return '';
+  const lastLine = rest.slice(rest.lastIndexOf('\n') + 1).trim();
+  return lastLine.length <= LONGEST_CLOSING && CLOSING_ORDER.test(lastLine) ? lastLine : '';
+}
+
+function materialSpans(opening: string, closingStart: number): [number, number][] {
+  const spans: [number, number][] = [[opening.length, closingStart]];
+  const colon = opening.search(/:\s+\S/);
+  if (colon > 0 && opening.slice(0, colon).split(/\s+/).length > 2) spans.push([colon, opening.length]);
+  for (const match of opening.matchAll(QUOTATION)) spans.push([match.index, match.index + match[0].length]);
+  return spans.filter(([from, to]) => to > from);
+}

@@ -1,0 +1,177 @@
+import type { InstructionText } from './instruction-text.ts';
+import { openingWords, producedThings, producingVerbs, verbIntents } from './intent-verbs.ts';
+import { findContentSigns } from './content-signs.ts';
+import { singularForm, type Word } from './stem-word.ts';
+import { wordingRules } from './wording-rules.ts';
+
+/** What a rule concludes from the wording of an instruction. */
+export interface RuleFinding {
+  /** Name of the rule, for tests and reports. */
+  readonly rule: string;
+  readonly tag: string;
+  /** Strength of the evidence, 0 to 1.5. */
+  readonly score: number;
+  /** Position in the text, in code units; earlier findings win ties. */
+  readonly at: number;
+  readonly explanation: string;
+}
+
+// Words between the verb and the noun it makes: “write me a short and funny story” has five.
+const REACH = 7;
+// An order that needs more words before its verb is a statement.
+const LONGEST_LEAD = 7;
+const FIRST_VERB = 1.1;
+const LATER_VERB = 0.85;
+const PRODUCED_THING = 1.2;
+const WORDING = 1;
+
+/**
+ * Applies the verb table, the wording rules and the signs in the content (numbers, code, script) to a query.
+ *
+ * @returns Findings in no particular order; a tag may appear more than once.
+ * About 0.1 ms for a query of 30 words.
+ */
+export function findIntents(instruction: InstructionText): RuleFinding[] {
+  return [
+    ...findVerbIntents(instruction),
+    ...applyWordingRules(instruction),
+    ...findContentSigns(instruction),
+  ];
+}
+
+function findVerbIntents({ words, isMaterial }: InstructionText): RuleFinding[] {
+  const findings: RuleFinding[] = [];
+  let orders = 0;
+  for (let index = 0; index < words.length && orders < 4; index++) {
+    const verb = words[index].lower;
+    if (isMaterial[index] || !(verbIntents.has(verb) || producingVerbs.has(verb))) continue;
+    if (!isImperative(words, index)) continue;
+    findings.push(...readOrder(words, index, orders === 0 ? FIRST_VERB : LATER_VERB));
+    orders++;
+  }
+  return findings;
+}
+
+/** True for a verb that opens a sentence, or follows only words such as “please”, “could you” or “and then”. */
+function isImperative(words: readonly Word[], index: number): boolean {
+  let at = index;
+  for (; at > 0 && index - at < LONGEST_LEAD && !words[at].opensSentence; at--) {
+    const before = words[at - 1].lower;
+    if (before === 'and' || before === 'then') return isAfterOrder(words, at - 1);
+    if (!openingWords.has(before) && !(before.endsWith('ly') && before.length > 4)) return false;
+  }
+  if (!words[at].opensSentence) return false;
+  return at === index || !isQuestionToReader(words, at, index);
+}
+
+/** “How do I write …”, “do you like …”: the verb is asked about, not ordered. */
+function isQuestionToReader(words: readonly Word[], from: number, to: number): boolean {
+  const lead = words.slice(from, to).map(({ lower }) => lower);
+  if (lead.includes('i') && !lead.includes('want') && !lead.includes('need') && !lead.includes('like'))
+    return true;
+  return lead[0] === 'do' || (lead[0] === 'i' && !lead.includes('you') && !lead.includes('help'));
+}
+
+/** “and” joins two orders when a verb of the tables opens the same sentence. */
+function isAfterOrder(words: readonly Word[], index: number): boolean {
+  for (let at = index - 1; at >= 0; at--) {
+    if (!words[at].opensSentence) continue;
+    const opener = words[at].lower;
+    return verbIntents.has(opener) || producingVerbs.has(opener) || openingWords.has(opener);
+  }
+  return false;
+}
+
+function readOrder(words: readonly Word[], index: number, score: number): RuleFinding[] {
+  const { lower: verb, start } = words[index];
+  const object = producingVerbs.has(verb) ? findProducedThing(words, index) : undefined;
+  if (object) {
+    const phrase = `${verb} … ${object.noun}`;
+    return object.tags.map((tag) => ({
+      rule: 'verb and object',
+      tag,
+      score: score * PRODUCED_THING,
+      at: start,
+      explanation: `asks to “${phrase}”`,
+    }));
+  }
+  return (verbIntents.get(verb) ?? []).map((tag) => ({
+    rule: 'verb',
+    tag,
+    score,
+    at: start,
+    explanation: `asks to “${verb}”`,
+  }));
+}
+
+// Behind these words the object of the verb has been named already.
+const OBJECT_ENDS = new Set([
+  'of',
+  'about',
+  'that',
+  'for',
+  'to',
+  'with',
+  'in',
+  'on',
+  'which',
+  'using',
+  'from',
+  'based',
+  'by',
+  'if',
+  'when',
+  'why',
+  'how',
+  'what',
+]);
+const HEAD_FOLLOWS = new Set([
+  'up',
+  'with',
+  'me',
+  'us',
+  'of',
+  'list',
+  'set',
+  'series',
+  'piece',
+  'some',
+  'a',
+  'an',
+  'the',
+  'example',
+]);
+
+function findProducedThing(
+  words: readonly Word[],
+  verbIndex: number,
+): { noun: string; tags: readonly string[] } | undefined {
+  let found: { noun: string; tags: readonly string[] } | undefined;
+  for (let at = verbIndex + 1; at < words.length && at <= verbIndex + REACH; at++) {
+    const { lower, opensSentence, breaksPhrase } = words[at];
+    if (opensSentence || (breaksPhrase && found)) break;
+    if (OBJECT_ENDS.has(lower) && !(HEAD_FOLLOWS.has(words[at - 1].lower) || at <= verbIndex + 2)) break;
+    if (found && OBJECT_ENDS.has(lower)) break;
+    const tags = producedThings.get(singularForm(lower)) ?? producedThings.get(lower);
+    if (tags) found = { noun: lower, tags };
+    if (found && words[at + 1] && OBJECT_ENDS.has(words[at + 1].lower)) break;
+  }
+  return found;
+}
+
+function applyWordingRules({ text, order }: InstructionText): RuleFinding[] {
+  const findings: RuleFinding[] = [];
+  for (const { name, tag, pattern, isWhole, because } of wordingRules) {
+    const match = pattern.exec(isWhole ? text : order);
+    if (!match) continue;
+    const phrase = match[0].trim().replace(/\s+/g, ' ').slice(0, 60);
+    findings.push({
+      rule: name,
+      tag,
+      score: WORDING,
+      at: match.index,
+      explanation: because ?? `says “${phrase}”`,
+    });
+  }
+  return findings;
+}

@@ -1,0 +1,140 @@
+import type { VocabularyEntry } from './entry.ts';
+import type { ChosenTag, Evidence } from './fuse-evidence.ts';
+import { readInstruction, type InstructionText } from './instruction-text.ts';
+import { findIntents } from './intent-rules.ts';
+import { findKeyPhrases } from './key-phrases.ts';
+import { buildPhraseMatcher, type PhraseMatch } from './phrase-matcher.ts';
+
+/** All that rules and phrases say about one query, before any encoder is asked. */
+export interface QueryReading {
+  readonly evidence: readonly Evidence[];
+  readonly wordCount: number;
+  /** True when no topic or skill has been settled, so that the encoder is worth its time. */
+  readonly needsEncoder: boolean;
+  /** The text for the encoder: the order without its material. */
+  readonly encoderText: string;
+  readonly fallback: readonly ChosenTag[];
+}
+
+const STRONG = 1;
+const WEAK = 0.4;
+const LONGER_PHRASE = 0.2;
+/** Topics named only in attached material count this share. */
+const IN_MATERIAL = 0.6;
+const NAME = 0.8;
+const TERM = 0.75;
+const LONGEST_ENCODER_TEXT = 160;
+/** Facets that speak about the order: their phrases are looked for there only. */
+const ORDER_FACETS = new Set(['intent', 'format', 'constraint']);
+
+/**
+ * Builds the reader for a vocabulary: the first step of the built-in tagger's cascade. It takes about 0.2 ms a query
+ * and settles most queries; the encoder is asked for the rest.
+ */
+export function buildEvidenceReader(entries: readonly VocabularyEntry[]): (query: string) => QueryReading {
+  const matcher = buildPhraseMatcher(entries);
+  const byTag = new Map(entries.map((entry) => [entry.tag, entry]));
+  return (query) => {
+    const instruction = readInstruction(query);
+    const matches = matcher.match(instruction.words);
+    const evidence = [...readRules(instruction, byTag), ...readPhrases(instruction, matches, entries)];
+    const hasTopic = evidence.some(isSettledTopic);
+    const names = readNames(instruction, matches, entries, byTag, !hasTopic);
+    return {
+      evidence: [...evidence, ...names],
+      wordCount: instruction.words.length,
+      needsEncoder: !hasTopic,
+      encoderText: encoderText(instruction),
+      fallback: chooseFallback(query),
+    };
+  };
+}
+
+/** True for evidence that names a topic well enough to go without the encoder. */
+function isSettledTopic({ facet, source, score }: Evidence): boolean {
+  return (facet === 'topic' || facet === 'skill') && source !== 'weak phrase' && score >= STRONG;
+}
+
+function readRules(instruction: InstructionText, byTag: ReadonlyMap<string, VocabularyEntry>): Evidence[] {
+  return findIntents(instruction).map(({ tag, score, at, explanation }) => ({
+    tag,
+    facet: byTag.get(tag)?.facet ?? 'intent',
+    area: byTag.get(tag)?.area ?? 'information',
+    source: 'rule' as const,
+    score,
+    at,
+    explanation,
+  }));
+}
+
+function readPhrases(
+  { text, words, isMaterial }: InstructionText,
+  matches: readonly PhraseMatch[],
+  entries: readonly VocabularyEntry[],
+): Evidence[] {
+  const evidence: Evidence[] = [];
+  for (const { entry, isStrong, from, to } of matches) {
+    const { tag, facet, area } = entries[entry];
+    if (isMaterial[from] && ORDER_FACETS.has(facet)) continue;
+    const length = 1 + LONGER_PHRASE * (to - from - 1);
+    const place = isMaterial[from] ? IN_MATERIAL : 1;
+    const phrase = text.slice(words[from].start, words[to - 1].end).replace(/\s+/g, ' ');
+    evidence.push({
+      tag,
+      facet,
+      area,
+      source: isStrong ? 'phrase' : 'weak phrase',
+      score: (isStrong ? STRONG : WEAK) * length * place,
+      at: words[from].start,
+      explanation: `says “${phrase}”`,
+    });
+  }
+  return evidence;
+}
+
+function readNames(
+  instruction: InstructionText,
+  matches: readonly PhraseMatch[],
+  entries: readonly VocabularyEntry[],
+  byTag: ReadonlyMap<string, VocabularyEntry>,
+  wantsTerm: boolean,
+): Evidence[] {
+  const covered = (from: number, to: number) =>
+    matches.some(
+      (match) =>
+        match.isStrong &&
+        match.from <= from &&
+        match.to >= to &&
+        !ORDER_FACETS.has(entries[match.entry].facet),
+    );
+  return findKeyPhrases(instruction, wantsTerm)
+    .filter(({ tag, from, to }) => !byTag.has(tag) && !covered(from, to))
+    .map(({ tag, explanation, isName, from }) => ({
+      tag,
+      facet: 'topic' as const,
+      area: 'open',
+      source: 'name' as const,
+      score: isName ? NAME : TERM,
+      at: instruction.words[from].start,
+      explanation,
+    }));
+}
+
+function encoderText({ order, text }: InstructionText): string {
+  return (order.length >= 12 ? order : text).replace(/\s+/g, ' ').slice(0, LONGEST_ENCODER_TEXT);
+}
+
+function chooseFallback(query: string): ChosenTag[] {
+  const text = query.trim();
+  if (/\?\s*$|^(?:what|who|when|where|which|why|how|is|are|do|does|did|can|could)\b/i.test(text)) {
+    return [
+      { tag: 'question answering', explanation: 'asks a question' },
+      { tag: 'general knowledge', explanation: 'no topic of the vocabulary fits' },
+    ];
+  }
+  if (text.length < 12) return [{ tag: 'short input', explanation: `has ${text.length} characters only` }];
+  if (/^(?:i|i'm|i'd|my|we|he|she|it|they|there|the|this)\b/i.test(text)) {
+    return [{ tag: 'open-ended statement', explanation: 'states something without an order the rules know' }];
+  }
+  return [{ tag: 'open-ended request', explanation: 'asks for something that no rule names' }];
+}
