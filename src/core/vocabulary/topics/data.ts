@@ -26,16 +26,16 @@ export const dataEntries: readonly VocabularyEntry[] = [
     'topic',
     'data science',
     `
-    data analysis: analyze the data, analyse the data, analyze data, data analyst, data analytics, analysis of the data, given data, dataset?
+    data analysis: analyze the data, analyze data, data analyst, data analytics, analysis of the data, given data, dataset?
     data science: data scientist, data science project, kaggle
     data cleaning: missing value, clean the data, data cleansing, data quality, messy data, preprocess the data, duplicate records
-    data visualisation: data visualization, bar chart, pie chart, line chart, histogram, visualize the data, chart?, infographic
+    data visualisation: bar chart, pie chart, line chart, histogram, visualize the data, chart?, infographic
     plotting library: matplotlib, seaborn, plotly, d3.js, chart.js, bokeh, plot using
     dashboard: tableau, power bi, kpi dashboard, looker
     chart interpretation: interpret the chart, describe the graph, the chart shows, the graph shows, trend in the data, according to the table, interpret the table
     data frame: pandas dataframe, dataframe, import pandas, pandas?, data frame column, groupby
     data set: dataset, given dataset, data point, training set, sample data, data set of
-    data collection: collect data, data gathering, data source, primary data, collected data
+    data collection: collect data, data gathering, data source, primary data
     data engineering: data pipeline, etl, data warehouse, data lake, apache spark, airflow, databricks, snowflake warehouse
     big data: hadoop, large scale data, large datasets, mapreduce, big data analytics
     data mining: association rules, pattern mining, knowledge discovery, frequent itemset
@@ -46,7 +46,7 @@ export const dataEntries: readonly VocabularyEntry[] = [
     data modelling: star schema, data model, dimensional model, conceptual model of data
     web analytics: google analytics, bounce rate, click through, page views, website traffic
     recommendation system: recommender, collaborative filtering, recommendation engine, recommend products to users
-    predictive analytics: predictive model, prediction model, churn prediction, predict the price, predictive modeling
+    predictive analytics: predictive model, prediction model, churn prediction, predict the price
     information retrieval: search engine, ranking documents, tf idf, relevance ranking, bm25, semantic search
     geospatial data: gis, geospatial, latitude and longitude data, map layer, arcgis, shapefile
     research method: research methodology, qualitative research, quantitative research, research question, literature survey, case study method
@@ -73,7 +73,7 @@ export const dataEntries: readonly VocabularyEntry[] = [
     convolutional network: cnn model, convolutional neural, convolution layer, resnet, image classifier
     recurrent network: rnn, lstm, gru, recurrent neural, sequence model
     transformer model: attention mechanism, self attention, bert, encoder decoder, transformer architecture, positional encoding
-    language model: gpt model, gpt, large language model, llm, gpt 3, language modeling, gpt language model
+    language model: gpt model, gpt, large language model, llm, gpt 3, gpt language model
     prompt engineering: prompt for chatgpt, few shot, prompt design, system prompt, midjourney prompt, chain of thought, ai prompt
     chatgpt: openai, gpt 4, claude ai, google bard, copilot
     retrieval augmented generation: rag pipeline, vector database, langchain, embeddings search, llamaindex
@@ -82,7 +82,7 @@ export const dataEntries: readonly VocabularyEntry[] = [
     sentiment analysis: sentiment of, positive or negative, classify the sentiment, sentiment score, sentiment polarity, positive negative or neutral
     named entity recognition: named entity, entity extraction, identify the entities, extract the names, relation extraction
     text classification: classify the text, spam detection, topic classification, document classification, intent detection, classify the following text
-    topic modelling: topic model, topic modeling, latent dirichlet, lda model
+    topic modelling: topic model, latent dirichlet, lda model
     keyword extraction: extract the keywords, key phrase, keywords from, identify the keywords, main keywords
     machine translation: neural translation, google translate, translation system, bleu score
     text generation: natural language generation, generated text, text generator, ai writing, generative model
@@ -94,7 +94,7 @@ export const dataEntries: readonly VocabularyEntry[] = [
     chatbot: virtual assistant, conversational agent, conversational ai, chat bot, ai chatbot, dialogue system, digital assistant
     voice assistant technology: siri, alexa, google assistant, smart assistant
     autonomous vehicle: self driving car, driverless car, autonomous car, autonomous driving, self driving
-    robotics: robot, humanoid robot, robotic arm, industrial robot, robotic
+    robotics: robot, humanoid robot, robotic arm, industrial robot
     expert system: knowledge base system, rule based system, knowledge representation, fuzzy logic, ontology design
     knowledge graph: semantic web, rdf triple, graph database, neo4j
     genetic algorithm: evolutionary algorithm, swarm intelligence, simulated annealing, ant colony optimization

@@ -8,10 +8,10 @@ export const financeEntries: readonly VocabularyEntry[] = [
     `
     card arrival: card has not arrived, card hasn't arrived, card arrive, receive my card, waiting for my card, track my card, card still not here, card in the mail
     card delivery: delivery of my card, how long for a card, card be delivered, card sent to, card shipped, expedite my card
-    card activation: activate my card, activate card, activating my card, activate a card, card activated, activate the card
+    card activation: activate my card, activate card, activate a card, card activated, activate the card
     card linking: link my card, link a card, add my card, link card to, card into the app, relink my card, put my card in the app
     card declined: declined card, card was declined, card got declined, payment declined, card keeps getting declined, payment was declined, card rejected, my card is not accepted
-    card not working: card doesn't work, card isn't working, card won't work, card stopped working, my card is broken, card not work
+    card not working: card doesn't work, card isn't working, card won't work, card stopped working, my card is broken
     contactless payment: contactless, tap to pay, contactless not working, nfc payment
     lost or stolen card: lost my card, card was stolen, stolen card, report lost card, card has been stolen, lost card, card went missing, lost my wallet
     card swallowed: machine took my card, ate my card, atm kept my card, card stuck in, swallowed my card, get my card back
@@ -19,13 +19,13 @@ export const financeEntries: readonly VocabularyEntry[] = [
     card expiry: card expire, expired card, card about to expire, card expiration date, expiration date
     card replacement: replace my card, replacement card, new card, damaged card, reissue card, order a new card, spare card, second card
     physical card: order a physical card, real card, get a physical card, plastic card, actual card
-    virtual card: virtual cards, disposable card, disposable virtual card, one time card, temporary card number
+    virtual card: disposable card, disposable virtual card, one time card, temporary card number
     card acceptance: where can i use my card, accept my card, card accepted, use my card anywhere, use this card, cards do you support, where is my card accepted
     visa or mastercard: mastercard, visa card, american express, choose visa
-    card payment: pay by card, payment with my card, card payment, paid with my card, paid by card, card transaction, card purchase
+    card payment: pay by card, payment with my card, paid with my card, paid by card, card transaction, card purchase
     pending card payment: payment pending, payment is still pending, pending payment, payment not completed, payment hasn't gone through
     unrecognised payment: payment i don't recognize, don't recognise, did not make this payment, transaction i didn't make, unknown transaction, strange payment, i did not make, payment not recognised
-    double charge: charged twice, charged two times, duplicate charge, double charged, duplicate transaction, same transaction twice
+    double charge: charged twice, charged two times, duplicate charge, duplicate transaction, same transaction twice
     extra charge: additional charge, extra fee on my statement, extra pound, weird charge, charged extra, why was i charged, charge on my statement
     payment fee: charged a fee for, fee for card payment, fee for paying, charged for using my card, card fee
     transfer fee: fee for transfer, charged for a transfer, transfer charge, fee on my transfer, cost to transfer, transfer cost
@@ -35,23 +35,23 @@ export const financeEntries: readonly VocabularyEntry[] = [
     declined withdrawal: couldn't withdraw, can't withdraw, withdrawal declined, unable to withdraw, atm declined, can't get money out
     pending withdrawal: withdrawal pending, pending cash withdrawal, withdrawal still pending, withdrawal is showing as pending
     unrecognised withdrawal: withdrawal i didn't make, withdrawal not recognised, i did not withdraw, cash withdrawal i don't recognise, atm withdrawal i
-    top up: topped up, topping up, top up my account, add money, add funds, load money
+    top up: top up my account, add money, add funds, load money
     automatic top up: auto top up, auto top, top up automatically, top up feature
-    top up by card: top up with card, top up using my card, topping up by card, top up with my card
-    cash or cheque top up: top up by cash or cheque, deposit cash, deposit a cheque, cheque deposit, cash deposit, top up with cash, top up with a cheque, deposit a check
+    top up by card: top up with card, top up using my card, top up with my card
+    cash top up: cash or cheque top up, top up by cash or cheque, deposit cash, deposit a cheque, cheque deposit, cash deposit, top up with cash, top up with a cheque, deposit a check
     top up by transfer: top up by bank transfer, top up via transfer, sepa, swift transfer, top up with a bank transfer
     top up failed: top up didn't work, top up not working, top up was cancelled, top up declined, top up was reverted, top up reverted, top up rejected, couldn't top up
     top up pending: pending top up, top up is pending, top up hasn't, top up still, top up not showing, top up completed
-    top up limit: limit on top up, maximum top up, top up limits, how much can i top up
+    top up limit: limit on top up, maximum top up, how much can i top up
     top up verification: verify my top up, verify top up, top up verification code, verification code for top up, verify the top up
-    money transfer: transfer money, bank transfer, send money, wire transfer, money transferred, make a transfer, transfer funds, transfer from
+    money transfer: transfer money, bank transfer, send money, wire transfer, make a transfer, transfer funds, transfer from
     transfer timing: how long does a transfer, how long do transfers, transfer take, when will my transfer, transfer arrive, transfer from china, urgent transfer
     failed transfer: transfer failed, transfer didn't go through, transfer declined, transfer not working, transfer was declined, transfer rejected, my transfer won't go, couldn't transfer
     transfer not received: transfer hasn't arrived, not received the transfer, recipient hasn't received, money hasn't arrived, transfer not arrived, friend hasn't received, transfer missing
     pending transfer: transfer is pending, transfer still pending, transfer stuck, transfer is still pending
     cancel transfer: cancel a transfer, cancel my transfer, reverse a transfer, stop a transfer, cancel transaction, transferred to the wrong account, wrong account number, undo a transfer
     beneficiary: beneficiary not allowed, beneficiary is not, add a payee, recipient account, new beneficiary, payee
-    receiving money: receive money, get paid into, receive my salary, someone send me money, salary in gbp, receive salary
+    receiving money: get paid into, receive my salary, someone send me money, salary in gbp, receive salary
     direct deposit: set up direct deposit, payroll deposit, paycheck deposited, direct deposit form
     direct debit: standing order, debit i don't recognise, direct debit payment, recurring payment, cancel a direct debit
     refund: get a refund, request a refund, refund my, refunded, money back, refund for, reimbursement?
@@ -59,10 +59,10 @@ export const financeEntries: readonly VocabularyEntry[] = [
     reverted payment: payment reverted, payment was reversed, payment cancelled, payment returned, reverted card payment, payment was returned
     exchange rate: currency exchange rate, foreign exchange, conversion rate, currency conversion, exchange rate for, usd to, dollar to euro, rate between
     wrong exchange rate: exchange rate was wrong, incorrect exchange rate, rate applied, wrong rate, bad exchange rate, exchange rate is wrong
-    currency exchange: exchange currency, exchange currencies, exchange money, change currency, convert currency, foreign currency, exchange between
-    exchange fee: charge for exchanging, exchange charge, fee for exchange, charge for exchange, foreign transaction fee, international fee, cost to exchange
+    currency exchange: exchange currency, exchange money, change currency, convert currency, foreign currency, exchange between
+    exchange fee: charge for exchanging, exchange charge, fee for exchange, foreign transaction fee, international fee, cost to exchange
     supported currency: fiat currency, which currencies, currencies do you support, hold money in, currencies can i, what currencies
-    country support: which countries, countries do you support, available in my country, countries are supported, live in the us, do you operate in
+    country support: support in my country, countries do you support, available in my country, countries are supported, live in the us, do you operate in
     account balance: bank balance, check my balance, balance in my account, how much money is in my, balance not updated, my balance, balance of my, savings account balance
     account opening: open an account, open a bank account, create an account with, new bank account, account for my children, age limit for an account, open a savings account
     account closure: close my account, delete my account, terminate my account, close the account, cancel my account, deactivate my account
@@ -81,7 +81,7 @@ export const financeEntries: readonly VocabularyEntry[] = [
     routing number: account number, sort code, iban, bic
     checkbook order: order checks, checkbook, cheque book, new checks, more checks, book of checks
     money laundering: anti money laundering, aml, terrorist financing, shell company
-    online banking: mobile banking, banking app, internet banking, bank app, digital banking
+    online banking: mobile banking, banking app, internet banking, digital banking
     banking: commercial bank, retail bank, banking system, bank account, banking industry, investment bank, bank manager, bank?
     central bank: federal reserve, monetary policy, european central bank, bank of england, quantitative easing
     `,
@@ -92,8 +92,8 @@ export const financeEntries: readonly VocabularyEntry[] = [
     `
     personal finance: manage my money, financial literacy, financial advice, personal budget, financial planning, financial goal, money management, manage money
     budgeting: household budget, monthly budget, create a budget, family budget, make a budget, budget plan, budget for the, stick to a budget
-    saving money: save money, savings account, emergency fund, savings plan, save for, cut costs at home, frugal, money saving
-    credit card: credit cards, credit card debt, credit card company, credit card bill, credit card application, apply for a credit card, apr on my
+    saving money: savings account, emergency fund, savings plan, save for, cut costs at home, frugal, money saving
+    credit card: credit card debt, credit card company, credit card bill, credit card application, apply for a credit card, apr on my
     credit limit: increase my credit limit, raise my credit limit, limit on my card, credit line
     credit score: credit rating, credit report, improve my credit, fico, bad credit, credit history
     card rewards: reward points, cash back, cashback, rewards balance, redeem rewards, loyalty points, redeem my points
@@ -104,7 +104,7 @@ export const financeEntries: readonly VocabularyEntry[] = [
     insurance: insurance policy, insurance company, life insurance, car insurance, home insurance, premium and deductible, insurance claim, insurer
     health insurance: health coverage, medical insurance, insurance plan, insurance benefits, obamacare
     retirement planning: retirement, pension, 401k, retirement account, ira account, rollover, social security benefits
-    tax: income tax, tax return, taxation, tax rate, taxes, sales tax, tax deduction, tax form
+    tax: income tax, tax return, taxation, tax rate, sales tax, tax deduction, tax form
     salary: annual salary, wages, income per year, payday, paycheck, how much do i make, pay stub, minimum wage
     stock market: stock price, shares of, stock exchange, dow jones, nasdaq, stock?, market crash, wall street
     investing: investment, invest in, investment strategy, investor, invest money, return on investment, invest?
@@ -123,13 +123,13 @@ export const financeEntries: readonly VocabularyEntry[] = [
     corporate finance: capital structure, cost of capital, merger and acquisition, shareholder, dividend, initial public offering, ipo
     venture capital: angel investor, seed funding, startup funding, funding round, crowdfunding, raise capital, pitch to investors
     risk management: financial risk, risk assessment, market risk, hedging, credit risk, mitigate risk, risk analysis
-    economics: economy, economist, economic theory, economic growth, macroeconomics, microeconomics, economic impact, economic?
+    economics: economy, economist, economic theory, economic growth, macroeconomics, microeconomics, economic impact
     supply and demand: demand curve, price elasticity, market equilibrium, law of demand, law of supply, elasticity
     inflation: consumer price index, deflation, hyperinflation, cost of living, rising prices, purchasing power
     recession: economic crisis, financial crisis, great recession, economic downturn, depression of 1929, great depression
     gdp: gross domestic product, national income, gdp per capita, gross national product
     unemployment: unemployment rate, jobless, unemployed, job losses
-    international trade: free trade, tariff, import and export, trade deficit, globalization, globalisation, world trade organization, trade war
+    international trade: free trade, tariff, import and export, trade deficit, globalization, world trade organization, trade war
     fiscal policy: government spending, budget deficit, public finance, stimulus package, government debt
     economic system: capitalism, socialism, market economy, command economy, communism and capitalism, free market, mixed economy
     monopoly market: antitrust, oligopoly, perfect competition, monopoly power, market structure

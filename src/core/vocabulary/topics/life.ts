@@ -8,7 +8,7 @@ export const lifeEntries: readonly VocabularyEntry[] = [
     `
     biology: biologist, biological, living organism, life science, organism, biological process
     cell biology: cell membrane, mitochondria, cell wall, cell division, animal cell, plant cell, mitosis, organelle
-    genetics: gene, genetic, heredity, inherited trait, chromosome, punnett square, mutation, dominant trait
+    genetics: gene, heredity, inherited trait, chromosome, punnett square, mutation, dominant trait
     dna: rna, double helix, genome, dna replication, nucleotide, human genome project, gene expression
     genetic engineering: gene editing, crispr, cloning, gene therapy, biotechnology
     evolution: natural selection, charles darwin, theory of evolution, adaptation?, common ancestor, evolve, survival of the fittest, darwin
@@ -27,7 +27,7 @@ export const lifeEntries: readonly VocabularyEntry[] = [
     reproduction biology: sexual reproduction, asexual, embryo, fertilization of, gamete, meiosis
     taxonomy: classification of living things, kingdom of life, scientific name, species of, genus, phylum
     human evolution: homo sapiens, neanderthal, hominid, hunter gatherer, early human
-    animal behaviour: animal behavior, migration of birds, hibernation, nocturnal, camouflage, mating behavior, predator and prey, instinct
+    animal behaviour: migration of birds, hibernation, nocturnal, camouflage, mating behavior, predator and prey, instinct
     photosynthetic organism: algae, plankton, cyanobacteria, moss
     symbiosis: parasite, mutualism, commensalism, pollination, pollinator
     blood and circulation: hemoglobin, blood cells, plasma in blood
@@ -37,9 +37,9 @@ export const lifeEntries: readonly VocabularyEntry[] = [
     'topic',
     'animals',
     `
-    animal: animals, animal kingdom, kind of animal, wild animal, animal that, animal names, wild animals
-    mammal: mammals, marsupial, kangaroo, koala, bat as an animal
-    bird: birds, eagle, penguin, owl, parrot, birdwatching, sparrow, peacock
+    animal: animal kingdom, kind of animal, wild animal, animal that, animal names
+    mammal: marsupial, kangaroo, koala, bat as an animal
+    bird: eagle, penguin, owl, parrot, birdwatching, sparrow, peacock
     reptile: snake, lizard, turtle, crocodile, alligator, tortoise, ball python
     amphibian: frog, salamander, toad, tadpole
     fish?: salmon, shark, goldfish, tropical fish, fish species, tuna, seahorse
@@ -47,13 +47,13 @@ export const lifeEntries: readonly VocabularyEntry[] = [
     beekeeping: honeybee, beekeeper, beehive, honey bee
     marine animal: whale, dolphin, octopus, jellyfish, sea creature, marine life, seal and walrus, sea animal
     big cat: lion, tiger, leopard, cheetah, panther, jaguar, cougar
-    elephant: elephants, mammoth, ivory
+    elephant: mammoth, ivory
     bear?: polar bear, grizzly, panda, brown bear, koala bear
     primate: monkey, chimpanzee, gorilla, orangutan, ape
     wolf and fox: wolf, wolves, fox, coyote, hyena
     farm animal: cow, sheep, goat, horse, chicken coop, pig farm, donkey, cattle
     rodent: rabbit, squirrel, hamster, mice, guinea pig, rat?, beaver
-    dog: dogs, puppy, dog breed, golden retriever, labrador, german shepherd, canine
+    dog: puppy, dog breed, golden retriever, labrador, german shepherd, canine
     dog training: train a dog, potty train, obedience training, dog training tips, walk the dog
     cat?: kitten, cat owner, my cat, litter box, feline, cat breed, siamese
     pet care: pet, take care of a pet, pet owner, adopt a pet, pet food, veterinarian, pet adoption, animal shelter
@@ -70,8 +70,8 @@ export const lifeEntries: readonly VocabularyEntry[] = [
     'plants',
     `
     plant?: botany, plant species, types of plant, flowering plant, plant growth, parts of a plant, seed germination
-    flower: rose bush, tulip, sunflower, orchid, daisy, flowers, bouquet, lily
-    tree: trees, oak, pine tree, maple tree, palm tree, redwood, tree species
+    flower: rose bush, tulip, sunflower, orchid, daisy, bouquet, lily
+    tree: oak, pine tree, maple tree, palm tree, redwood, tree species
     houseplant: indoor plant, potted plant, succulent, cactus, aloe vera, bonsai
     gardening: garden, vegetable garden, gardener, grow tomatoes, planting, garden plan, lawn, mulch
     herb: medicinal plant, basil plant, mint plant, lavender, herb garden
@@ -92,7 +92,7 @@ export const lifeEntries: readonly VocabularyEntry[] = [
     heart disease: heart attack, cardiovascular, blood pressure, hypertension, stroke symptoms, cardiac, cholesterol
     respiratory disease: asthma, pneumonia, bronchitis, copd, tuberculosis
     common cold and flu: common cold, influenza, flu, fever, sore throat, cough, runny nose
-    covid-19: coronavirus, covid, pandemic, lockdown, covid vaccine, social distancing, quarantine, covid 19
+    covid-19: coronavirus, covid, pandemic, lockdown, covid vaccine, social distancing, quarantine
     vaccination: vaccine, vaccinate, immunization, booster shot, vaccination program
     allergy: allergic reaction, food allergy, hay fever, pollen, peanut allergy, antihistamine
     pain management: back pain, painkiller, migraine, headache, chronic pain, neck pain, knee pain, arthritis
@@ -131,15 +131,15 @@ export const lifeEntries: readonly VocabularyEntry[] = [
     fitness plan: workout plan, workout routine, workout, fitness, gym, fitness goal, fitness program, personal trainer
     strength training: weight lifting, push up, build muscle, squat, bodybuilding, dumbbell, lift weights, core muscles
     cardio exercise: aerobic exercise, cardio, jump rope, treadmill, hiit, heart rate
-    weight loss: lose weight, losing weight, obesity, overweight, burn fat, belly fat, body mass index, bmi
+    weight loss: lose weight, obesity, overweight, burn fat, belly fat, body mass index, bmi
     yoga: yoga pose, pilates, stretching, stretching exercise, downward dog
     sleep?: insomnia, sleep better, sleep schedule, good night's sleep, sleep deprivation, sleep hygiene, fall asleep, sleep quality
-    posture: ergonomics, sit up straight, standing desk, ergonomic
+    posture: ergonomics, sit up straight, standing desk
     hygiene: hand washing, wash your hands, personal hygiene, brush your teeth, hand sanitizer
     smoking: quit smoking, cigarette, tobacco, nicotine, vaping, e cigarette, stop smoking
     alcohol: drinking alcohol, hangover, alcoholism, drunk, alcoholic
     drug abuse: drug addiction, substance abuse, opioid, cocaine, marijuana, cannabis, overdose, addiction
-    hydration: drink water, dehydration, stay hydrated, drinking water, glasses of water
+    hydration: drink water, dehydration, stay hydrated, glasses of water
     women's health: menstrual, period cramps, menstruation, gynecologist
     men's health: prostate, male health
     child health: pediatric, infant health, baby health, childhood obesity, breastfeeding
@@ -155,9 +155,9 @@ export const lifeEntries: readonly VocabularyEntry[] = [
     'nutrition',
     `
     nutrition: nutritious, nutrient, nutritional value, nutritionist, nutrition facts, nutrition information, nutritional information
-    healthy eating: healthy diet, balanced diet, healthy food, eat healthy, eating healthy, healthy snack, eat healthier, healthy meal
+    healthy eating: healthy diet, balanced diet, healthy food, eat healthy, healthy snack, eat healthier, healthy meal
     diet?: keto, mediterranean diet, low carb, paleo, diet plan, intermittent fasting, dieting, crash diet
-    meal planning: meal plan, plan my meals, weekly meal, meal prep, plan meals, menu plan
+    meal planning: plan my meals, weekly meal, meal prep, plan meals, menu plan
     calorie counting: calories, calorie intake, how many calories, low calorie, calories in
     vitamin: vitamin c, vitamin d, mineral supplement, supplement, antioxidant, iron deficiency, multivitamin
     protein intake: protein, high protein, source of protein, protein powder, whey
@@ -188,7 +188,7 @@ export const lifeEntries: readonly VocabularyEntry[] = [
     eating disorder: anorexia, bulimia, body image, binge eating
     adhd and autism: adhd, autism, autistic, attention deficit, autism spectrum, neurodivergent
     bipolar disorder: schizophrenia, personality disorder, psychosis, obsessive compulsive
-    grief: loss of a loved one, bereavement, condolence, mourning, sympathy message, passed away, condolences
+    grief: loss of a loved one, bereavement, condolence, mourning, sympathy message, passed away
     loneliness: lonely, isolation, feel alone, social isolation, isolated
     anger management: angry, control my anger, anger, temper
     happiness: happy life, become happier, be happy, joy in life, happier, secret of happiness

@@ -10,7 +10,7 @@ export const mathematicsEntries: readonly VocabularyEntry[] = [
     addition?: add the numbers, add two numbers, add up the numbers, sum of two numbers, sum of the numbers, sum of the following numbers, add together?, sum?, plus?
     subtraction: subtract, subtracted from, minus?, difference of two numbers
     multiplication: multiply, multiplied by, product of two numbers, times table, multiplication table, twice as many?, times as many?
-    division?: long division, divide by?, divided by, quotient, divide the number, divide evenly, divide equally, split equally?
+    division?: long division, divide by?, quotient, divide the number, divide evenly, divide equally, split equally?
     modular arithmetic: modulo, modulus operator, congruence modulo, remainder when
     fraction: numerator, denominator, simplify the fraction, mixed number, improper fraction, common denominator, one third of?, half of?, three quarters?
     decimal number: decimal place, decimal point, convert to decimal, recurring decimal, repeating decimal
@@ -18,13 +18,13 @@ export const mathematicsEntries: readonly VocabularyEntry[] = [
     percentage: percent, per cent, percentage of, percentage increase, percentage decrease, percent change, percent off?
     ratio: proportion of?, ratio of, in the ratio, golden ratio, simplify the ratio
     proportion?: directly proportional, inversely proportional, proportional to, rule of three, in proportion
-    average: mean of, arithmetic mean, average of, average value, find the mean, calculate the mean
+    average: arithmetic mean, average of, average value, find the mean, calculate the mean
     exponent: exponentiation, exponential expression, laws of exponents, power of two, raised to the power, to the power of, squared?, cubed?
     square root: cube root, nth root, sqrt, radical expression, perfect square
     logarithm: log base, natural log, ln x, logarithmic
     absolute value: modulus of a number, magnitude of a number
     factorial: n factorial, factorial of
-    prime number: prime factor, prime factorization, prime factorisation, composite number, sieve of eratosthenes, first prime
+    prime number: prime factor, prime factorization, composite number, sieve of eratosthenes, first prime
     greatest common divisor: greatest common factor, highest common factor, gcd, euclidean algorithm, common divisor
     least common multiple: lowest common multiple, lcm, common multiple
     even and odd numbers: odd number, even number, odd or even, even or odd
@@ -58,7 +58,7 @@ export const mathematicsEntries: readonly VocabularyEntry[] = [
     quadratic equation: quadratic formula, quadratic, completing the square, discriminant, parabola
     system of equations: simultaneous equation, system of linear equations, two equations, elimination method
     polynomial: binomial expansion, factor the polynomial, coefficient?, cubic equation, degree of the polynomial, synthetic division
-    factoring: factorise, factorize, factor the expression, factor out
+    factoring: factorise, factor the expression, factor out
     inequality?: solve the inequality, linear inequality, inequality sign, system of inequalities
     function?: domain and range, inverse function, composite function, f x, piecewise function, graph of the function, value of the function
     graphing: plot the graph, coordinate plane, plot the points, x axis, y axis, cartesian plane, graph the equation
@@ -72,7 +72,7 @@ export const mathematicsEntries: readonly VocabularyEntry[] = [
     limit?: limit of the function, as x approaches, limit as x, l hospital, continuity of the function, epsilon delta
     infinite series: taylor series, convergent series, power series, maclaurin, convergence of the series, fourier series, partial sum
     differential equation: ordinary differential equation, partial differential equation, laplace transform, initial value problem, boundary condition?
-    optimisation problem: linear programming, objective function, maximise the, minimise the, convex optimization, lagrange multiplier, optimization problem
+    optimisation problem: linear programming, objective function, maximise the, minimise the, convex optimization, lagrange multiplier
     numerical method: newton raphson, bisection method, runge kutta, numerical analysis, finite element, interpolate
     mathematical proof: prove that, proof by contradiction, proof by induction, mathematical induction, prove the theorem, lemma, proof of?
     set theory: union of sets, intersection of sets, subset, venn diagram, cardinality, power set
@@ -130,7 +130,7 @@ export const mathematicsEntries: readonly VocabularyEntry[] = [
     time problem: how many hours, how many minutes, how many days, how long will it take, how long did it take, minutes per, hours per day, hours does
     speed and distance: miles per hour, kilometers per hour, average speed, how far, distance traveled, how fast, km per hour, speed of?
     age problem: years older than, years younger than, how old, twice as old, times as old, age in years, half the age
-    work rate problem: per day for, work together, fill the tank, how long would it take, working together, pages per, per minute
+    work rate problem: per day for, work together, fill the tank, how long would it take, pages per, per minute
     mixture problem: mixture of, concentration of the solution, alcohol solution, mix together?
     sharing problem: divided equally among, shared equally, each person get, split the bill, shared among, each friend, each child get
     comparison problem: more than twice, fewer than, less than half, three times as many, twice as much, half as many, four times as many
@@ -141,10 +141,10 @@ export const mathematicsEntries: readonly VocabularyEntry[] = [
     date calculation: days between, days until, what day of the week, number of days, leap year, how many weeks
     clock problem: hour hand, minute hand, hands of a clock, angle on the clock, quarter past
     simple interest: simple interest rate, principal amount, interest earned on
-    compound interest: compounded annually, compounded monthly, annual compounding, compounding interest
+    compound interest: compounded annually, compounded monthly, annual compounding
     population growth problem: exponential growth, growth rate, doubling time, grows by percent, half as large each
     math puzzle: magic square, sudoku, number puzzle, cryptarithm, 24 game, brain teaser with numbers
-    math teaching: math problem, math word problem, math lesson, explain the math, math question, mathematics?, maths?, math?
+    math teaching: math problem, math word problem, math lesson, explain the math, math question, mathematics?, maths?
     `,
   ),
 ];

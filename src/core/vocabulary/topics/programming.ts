@@ -7,16 +7,16 @@ export const programmingEntries: readonly VocabularyEntry[] = [
     'programming',
     `
     programming: computer program, programming language, coding, write code, code snippet, source code, write a program, programmer
-    python programming: in python, python code, python program, python function, python script, using python, python class, python?
-    java programming: in java, java code, java program, java method, java class, using java, java function, java?
+    python programming: in python, python code, python function, python script, using python, python class, python?
+    java programming: in java, java code, java method, java class, using java, java function, java?
     javascript: javascript function, javascript code, ecmascript, vanilla js, in js, js?
     typescript: typescript interface, typescript generic, tsconfig
-    c programming: c program, in c language, c code, printf, malloc, ansi c, pointer in c
-    c++ programming: c++, cpp, c++ program, c++ code, std vector, stl container
-    c# programming: c#, c# program, c# code, .net framework, .net core, asp.net, linq
-    go programming: golang, goroutine, in go language, go program, go code
-    rust programming: rust program, in rust, rust code, borrow checker, cargo crate, rust function, rust?
-    ruby programming: ruby program, in ruby, ruby code, ruby method, ruby on rails, ruby script, ruby?
+    c programming: in c language, c code, printf, malloc, ansi c, pointer in c
+    c++ programming: c++, cpp, c++ code, std vector, stl container
+    c# programming: c#, c# code, .net framework, .net core, asp.net, linq
+    go programming: golang, goroutine, in go language, go code
+    rust programming: in rust, rust code, borrow checker, cargo crate, rust function, rust?
+    ruby programming: in ruby, ruby code, ruby method, ruby on rails, ruby script, ruby?
     php: php script, php function, php code, laravel, symfony, composer package
     swift programming: in swift, swift code, swift function, swiftui, xcode, swift?
     kotlin: kotlin function, kotlin code, jetpack compose
@@ -27,12 +27,12 @@ export const programmingEntries: readonly VocabularyEntry[] = [
     haskell: monad, haskell function, ghc, lambda calculus
     lisp: common lisp, clojure, scheme language, emacs lisp
     assembly language: assembly code, x86 assembly, mips, machine code, arm assembly, opcode
-    shell scripting: bash script, shell script, bash command, shell command, zsh, bash?, command line script
+    shell scripting: bash script, bash command, shell command, zsh, bash?, command line script
     powershell: powershell script, batch file, cmd script, windows script
     visual basic: vba, vb.net, excel macro, macro in excel, vb6
     dart and flutter: flutter, dart code, dart language
     solidity: smart contract code, ethereum contract
-    lua scripting: lua script, in lua, roblox script, lua?
+    lua scripting: in lua, roblox script, lua?
     sql: structured query language, pl sql, t sql, sql statement, sql code
     sql query: select statement, select query, query to select, mysql query, query to find, query to retrieve, write a query, group by clause
     sql join: inner join, left join, outer join, join two tables, join the tables
@@ -73,7 +73,7 @@ export const programmingEntries: readonly VocabularyEntry[] = [
     input validation: validate the input, validate an email, valid email, form validation, validate user input, check if the input
     user input: input from the user, takes user input, prompt the user, enter a number, reads input
     random number generation: random number, random integer, generate a random, random string, random password, random generator
-    date and time handling: datetime, date format, current date, unix timestamp, parse a date, current time
+    date and time handling: datetime, date format, unix timestamp, parse a date, format a date
     memory management: garbage collection, memory leak, stack overflow, heap memory, memory allocation, dereference, null pointer
     concurrency: multithreading, multi threaded, mutex, race condition, deadlock, semaphore, thread safe, thread pool
     asynchronous programming: async await, promise in javascript, async function, event loop, callback function, asyncio
@@ -98,7 +98,7 @@ export const programmingEntries: readonly VocabularyEntry[] = [
     dynamic programming: memoization, knapsack problem, longest common subsequence, longest increasing subsequence, coin change problem, edit distance
     graph algorithm: breadth first search, depth first search, dijkstra, shortest path, bfs, dfs, topological sort
     time complexity: big o, space complexity, computational complexity, o n log n, np complete, np hard, algorithmic complexity
-    data structure: data structures, abstract data type, choose a data structure
+    data structure: abstract data type, choose a data structure
     linked list: singly linked list, doubly linked list, reverse a linked list, linked list node
     stack and queue: stack data structure, priority queue, push and pop, stack using, implement a stack, implement a queue, circular queue
     binary tree: binary search tree, tree traversal, balanced tree, inorder traversal, avl tree, red black tree, depth of a tree, trie
@@ -106,7 +106,7 @@ export const programmingEntries: readonly VocabularyEntry[] = [
     heap?: min heap, max heap, binary heap
     competitive programming: leetcode, codeforces, hackerrank, coding challenge, test cases follow, constraints 1
     code explanation: explain the code, what does this code, explain this code, what does the following code, code does, output of the code, what is the output of
-    code optimisation: optimize the code, optimise the code, more efficient code, optimize this code, performance of the code, faster code, reduce the runtime
+    code optimisation: optimize the code, more efficient code, optimize this code, performance of the code, faster code, reduce the runtime
     code refactoring: refactor, rewrite the code, clean code, simplify the code, restructure the code, code smell, rewrite this code
     code translation: convert the code, convert this code, translate the code, port the code, python to javascript, java to python
     code completion: complete the code, fill in the missing code, complete the function, missing line of code, code to complete
@@ -114,14 +114,14 @@ export const programmingEntries: readonly VocabularyEntry[] = [
     code documentation: docstring, add comments, comment the code, api documentation, javadoc, technical documentation
     debugging: debug, find the bug, fix the bug, error in the code, bug in the code, fix the code, syntax error, stack trace
     error message: traceback, compile error, compiler error, runtime error, type error, undefined is not, exception in thread, segmentation fault
-    unit testing: unit test, test case for, pytest, junit, mocking, test driven development, jest test, assertion
+    unit testing: test case for, pytest, junit, mocking, test driven development, jest test, assertion
     software testing: integration test, automated testing, selenium, regression testing, quality assurance testing, test plan, load testing
     version control: git, git commit, git branch, merge conflict, github, gitlab, git repository
     compiler: interpreter and compiler, parser, abstract syntax tree, lexer, bytecode, llvm, just in time compilation
     programming paradigm: declarative programming, imperative programming, procedural programming, paradigm of programming
     programming language comparison: python or java, compare python, difference between java, choose a programming language, best programming language
-    learning to code: learn to program, learn python, learn programming, beginner programmer, coding bootcamp, learn to code
-    software engineering: software development, software engineer, software design, software developer, development life cycle, software project
+    learning to code: learn to program, learn python, learn programming, beginner programmer, coding bootcamp
+    software engineering: software development, software design, software developer, development life cycle, software project
     software architecture: microservice, monolith, event driven architecture, system design, scalable system, domain driven design, clean architecture
     agile development: agile, scrum, sprint planning, kanban, user story, agile methodology
     devops: ci cd, continuous integration, continuous deployment, jenkins, infrastructure as code, terraform, ansible, github actions

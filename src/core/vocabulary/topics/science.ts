@@ -7,7 +7,7 @@ export const scienceEntries: readonly VocabularyEntry[] = [
     'physics',
     `
     physics: physicist, laws of physics, physical law, physics problem, physics concept
-    newton's laws: newton's law, law of motion, newton's first law, newton's second law, newton's third law, inertia
+    newton's laws: law of motion, newton's first law, newton's second law, newton's third law, inertia
     kinematics: velocity of, acceleration of, initial velocity, projectile, free fall, velocity, acceleration, displacement of
     force?: net force, friction force, force acting, centripetal force, force applied, friction, tension in the rope
     gravity: gravitational, gravitational force, force of gravity, acceleration due to gravity, gravitation
@@ -44,7 +44,7 @@ export const scienceEntries: readonly VocabularyEntry[] = [
     chemical compound: molecule, molecular formula, chemical formula, compound?, molecular structure, sodium chloride, molecular weight
     acid and base: ph level, acidic, alkaline, acid base, neutralization reaction, ph of, litmus, hydrochloric acid
     organic chemistry: hydrocarbon, functional group, alkane, benzene, organic compound, polymer, ester
-    stoichiometry: mole of, molar mass, molarity, limiting reagent, avogadro, moles of
+    stoichiometry: mole of, molar mass, molarity, limiting reagent, avogadro
     solution chemistry: solubility, solute, solvent, saturated solution, dissolve, titration
     state of matter: solid liquid and gas, solid liquid gas, phase change, boiling point, melting point, freezing point, evaporation, sublimation
     oxidation and reduction: redox, oxidation, electrolysis, oxidizing agent, corrosion, rust formation
@@ -69,7 +69,7 @@ export const scienceEntries: readonly VocabularyEntry[] = [
     moon: lunar, phase of the moon, moon landing, apollo 11, full moon, neil armstrong
     sun?: solar flare, sun's surface, solar eclipse, sunspot, distance from the sun, the sun is a star
     star?: supernova, constellation, neutron star, life cycle of a star, red giant, north star, stars in the sky, white dwarf
-    galaxy: milky way, andromeda, spiral galaxy, galaxies
+    galaxy: milky way, andromeda, spiral galaxy
     black hole: event horizon, wormhole, supermassive
     big bang: origin of the universe, big bang theory, cosmology, expanding universe, dark matter, dark energy, the universe
     comet and asteroid: comet, asteroid, meteor, meteorite, meteor shower, asteroid belt
@@ -87,9 +87,9 @@ export const scienceEntries: readonly VocabularyEntry[] = [
     `
     geology: geologist, geological, rock layer, sedimentary, igneous rock, metamorphic, rock cycle, types of rock
     plate tectonics: tectonic plate, continental drift, fault line, pangaea, subduction
-    earthquake: seismic, richter scale, earthquakes, seismologist
+    earthquake: seismic, richter scale, seismologist
     volcano: volcanic, eruption, lava, magma, volcanoes
-    natural disaster: hurricane, tornado, flood, tsunami, landslide, drought, natural disasters, cyclone
+    natural disaster: hurricane, tornado, flood, tsunami, landslide, drought, cyclone
     earth structure: earth's crust, earth's core, mantle of the earth, layers of the earth, earth's surface
     atmosphere of earth: earth's atmosphere, ozone layer, atmosphere?, stratosphere, composition of air, troposphere
     water cycle: precipitation, condensation, groundwater, hydrological cycle, water vapor
@@ -128,16 +128,16 @@ export const scienceEntries: readonly VocabularyEntry[] = [
     energy conservation: save energy, energy efficiency, energy consumption, conserve energy, energy efficient, electricity usage, reduce energy, energy saving
     water conservation: save water, conserve water, water usage, water scarcity, water shortage, reduce water, water consumption
     deforestation: rainforest, forest loss, amazon rainforest, reforestation, tree planting, plant trees, logging of forest
-    forest: forests, woodland, forestry, wildfire, forest fire
+    forest: woodland, forestry, wildfire, forest fire
     biodiversity: endangered species, extinction, wildlife conservation, habitat loss, invasive species, species decline, conservation of species
-    ecosystem: food chain, food web, ecology, habitat, ecological, biome, ecosystems
+    ecosystem: food chain, food web, ecology, habitat, ecological, biome
     sustainability: sustainable, sustainable development, eco friendly, environmentally friendly, sustainable living, green living, sustainable practices
     environmental protection: protect the environment, environmental issue, environmental impact, environmentalist, environment, save the planet, environmental?
     sustainable farming: sustainable agriculture, organic farming, regenerative agriculture, permaculture, vertical farming, hydroponics
     agriculture: farming, farmer, crop, livestock, irrigation, fertilizer, pesticide, harvest
     genetically modified food: gmo, genetically modified, gm crop
     overpopulation: population growth, world population, overcrowding, human population
-    natural resource: natural resources, resource depletion, non renewable, renewable resource
+    natural resource: resource depletion, non renewable, renewable resource
     coral reef: coral bleaching, great barrier reef, coral, ocean acidification
     overfishing: fishing industry, fisheries, aquaculture, whaling
     green building: green architecture, eco house, sustainable building, passive house, urban greening
