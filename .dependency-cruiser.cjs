@@ -1,0 +1,137 @@
+const { join } = require('node:path');
+
+/** @param {string[]} names */
+function npm(...names) {
+  return `node_modules/(@types/)?(${names.join('|')})/`;
+}
+
+const coreLibraries = npm(
+  'papaparse',
+  'graphology',
+  'graphology-communities-louvain',
+  'graphology-types',
+  'd3-force',
+  'wink-lemmatizer',
+);
+const engineRuntimes = npm('@mlc-ai/web-llm');
+const encoderRuntimes = npm('@tensorflow/[^/]+', '@tensorflow-models/[^/]+');
+const comlink = npm('comlink');
+const svelte = npm('svelte');
+const d3 = npm('d3', 'd3-[^/]+');
+const contracts = '^workers/contracts/';
+// Adapters that need no worker: they only talk to the browser's own model, to a server, or to a file.
+const pageAdapters = '^src/(taggers|embedders)/(prompt-api|openai-compatible|batch-file)';
+
+/** Who may import whom; everything else is an error. DESIGN.md explains it. */
+const allowed = [
+  ['core', '^src/core/', ['^src/core/', coreLibraries]],
+  ['taggers', '^src/taggers/', ['^src/(core|taggers|embedders)/', engineRuntimes]],
+  ['embedders', '^src/embedders/', ['^src/(core|taggers|embedders)/', encoderRuntimes]],
+  ['contracts', contracts, ['^src/core/', contracts]],
+  ['workers', '^workers/(?!contracts/)', ['^src/(core|taggers|embedders)/', '^workers/', comlink]],
+  ['store', '^src/store/', ['^src/(core|store)/', npm('dexie')]],
+  ['services', '^src/services/', ['^src/(core|store|services)/', contracts, pageAdapters, comlink]],
+  ['state', '^src/state/', ['^src/(core|store|services|state)/', contracts, svelte]],
+  ['views', '^src/views/', ['^src/views/', contracts, d3]],
+  ['ui', '^src/ui/', ['^src/(core|state|views|ui)/', contracts, svelte]],
+  ['main', '^src/main\\.ts$', ['^src/(core|store|services|state|ui)/', svelte]],
+];
+
+const walls = allowed.map(([name, from, to]) => ({
+  name: `${name}-imports`,
+  comment: `What ${name} may import is listed in .dependency-cruiser.cjs and explained in DESIGN.md.`,
+  severity: 'error',
+  from: { path: from },
+  to: { pathNot: to },
+}));
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...walls,
+    {
+      name: 'contracts-types-only',
+      comment: 'A contract holds types; code in it would end up on both sides of the border.',
+      severity: 'error',
+      from: {},
+      to: { path: contracts, dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'ui-core-types-only',
+      comment: 'Components show what state gives them; they compute nothing with core.',
+      severity: 'error',
+      from: { path: '^src/ui/' },
+      to: { path: '^src/core/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'state-watches-the-store',
+      comment: 'State reads the store through watch only; services write it.',
+      severity: 'error',
+      from: { path: '^src/state/' },
+      to: { path: '^src/store/', pathNot: '^src/store/watch', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'comlink-in-one-file',
+      comment: 'Only the worker host wraps workers: it carries errors, notices dead workers and cancels.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/services/worker-host\\.ts$' },
+      to: { path: comlink },
+    },
+    {
+      name: 'runtimes-only-in-workers',
+      comment: 'Model runtimes weigh megabytes and block: the page must not reach them, however far away.',
+      severity: 'error',
+      from: { path: '^src/main\\.ts$' },
+      to: { path: [engineRuntimes, encoderRuntimes], reachable: true },
+    },
+    {
+      name: 'build-is-apart',
+      comment: 'src/build runs in Node and is no part of the page.',
+      severity: 'error',
+      from: { path: '^(src|workers)/', pathNot: '^src/build/' },
+      to: { path: '^src/build/' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'Two files that need each other are one file, or hide a third.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-barrels',
+      comment: 'Import the file itself; only core/model has an index.',
+      severity: 'error',
+      from: { path: '^(src|workers)/' },
+      to: { path: '^(src|workers)/.*index\\.ts$', pathNot: '^src/core/model/index\\.ts$' },
+    },
+    {
+      name: 'listed-packages-only',
+      comment: 'A package that package.json does not list may vanish with the next update.',
+      severity: 'error',
+      from: { path: '^(src|workers)/', pathNot: '^src/build/' },
+      to: {
+        dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev', 'unknown', 'undetermined'],
+        // svelte is compiled away, and the parts of d3 come with d3, which is listed.
+        pathNot: [svelte, d3, '@types/'],
+      },
+    },
+    {
+      name: 'resolvable',
+      comment: 'The import leads nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: join(__dirname, 'tsconfig.json') },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['browser', 'import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types'],
+    },
+  },
+};

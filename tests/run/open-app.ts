@@ -1,0 +1,112 @@
+import { createServer } from 'node:http';
+import { chromium } from 'playwright-core';
+import { serveFolder } from '../../src/build/serve.mjs';
+import { isBuildFresh } from '../../src/build/source-stamp.mjs';
+import { browserArguments, findBrowser } from './find-browser.mjs';
+import type { AddressInfo } from 'node:net';
+import type { BrowserContext, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core';
+
+/** How to open the app; everything may be left out. */
+export interface OpenAppOptions {
+  /** Path below which the app is served, with a slash at both ends. Default `/`. */
+  readonly basePath?: string;
+  /** What follows the app's address: a query or a fragment, for instance `#/explore`. */
+  readonly address?: string;
+  /** More switches for Chromium. */
+  readonly chromiumArguments?: readonly string[];
+  /** Settings of the browser context: colour scheme, window size, reduced motion. */
+  readonly context?: BrowserContextOptions;
+  /** Serve `dist` even when sources have changed since; for measurements of an older build. */
+  readonly allowStaleBuild?: boolean;
+}
+
+/** The built app in a browser of its own. */
+export interface OpenedApp {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Address of the app, with a slash at the end. */
+  readonly url: string;
+  /** Addresses asked for so far, in order. */
+  readonly requests: readonly string[];
+  /** What must not happen and did: requests to other hosts, uncaught errors, errors on the console. */
+  readonly problems: readonly string[];
+  /**
+   * Closes browser and server.
+   *
+   * @throws Error that lists `problems`, when there are any.
+   */
+  stop(): Promise<void>;
+}
+
+/**
+ * Serves `dist` on a free port and opens it in a new Chromium with an empty profile. Chromium reaches other hosts only
+ * through a proxy that refuses and notes each attempt, so that none goes unseen, whichever thread makes it.
+ *
+ * @throws Error when `dist` is older than the sources.
+ */
+export async function openApp(options: OpenAppOptions = {}): Promise<OpenedApp> {
+  if (options.allowStaleBuild !== true && !isBuildFresh()) {
+    throw new Error('dist is missing or older than the sources. Run "npm run build" first.');
+  }
+  const requests: string[] = [];
+  const problems: string[] = [];
+  const proxy = await openRefusingProxy((target) => problems.push(`Request to another host: ${target}`));
+  const server = await serveFolder({ port: 0, basePath: options.basePath ?? '/' });
+  const browser = await launchChromium(proxy.url, options.chromiumArguments ?? []);
+  const context = await browser.newContext(options.context);
+  context.on('request', (request) => requests.push(request.url()));
+  context.on('console', (message) => {
+    if (message.type() === 'error') problems.push(`Console: ${describeMessage(message)}`);
+  });
+  context.on('weberror', (error) =>
+    problems.push(`Uncaught: ${error.error().stack ?? error.error().message}`),
+  );
+  const page = await context.newPage();
+  await page.goto(server.url + (options.address ?? ''));
+  return {
+    ...{ page, context, url: server.url, requests, problems },
+    async stop() {
+      await browser.close();
+      await Promise.all([server.close(), proxy.close()]);
+      if (problems.length > 0) throw new Error(`The app had problems:\n${problems.join('\n')}`);
+    },
+  };
+}
+
+function launchChromium(proxyUrl: string, chromiumArguments: readonly string[]) {
+  const executablePath = findBrowser();
+  return chromium.launch({
+    args: [...browserArguments, ...chromiumArguments],
+    // Chromium never sends 127.0.0.1 through a proxy unless told to; Playwright would tell it so without this list.
+    proxy: { server: proxyUrl, bypass: '127.0.0.1' },
+    ...(executablePath === undefined ? {} : { executablePath }),
+  });
+}
+
+function describeMessage(message: ConsoleMessage): string {
+  const { url, lineNumber } = message.location();
+  return `${message.text()} (${url}:${String(lineNumber)})`;
+}
+
+async function openRefusingProxy(note: (target: string) => void) {
+  const server = createServer((request, response) => {
+    note(`${request.method ?? ''} ${request.url ?? ''}`);
+    response.writeHead(403).end();
+  });
+  server.on('connect', (request, socket) => {
+    note(`CONNECT ${request.url ?? ''}`);
+    socket.end('HTTP/1.1 403 Forbidden\r\n\r\n');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${String(port)}`,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+        server.closeAllConnections();
+      }),
+  };
+}
