@@ -15,7 +15,7 @@ export const businessEntries: readonly VocabularyEntry[] = [
     small business: local business, family business, small business owner, self employed, home based business
     swot analysis: strengths and weaknesses of the company, swot, swot matrix, pestle analysis
     market research: focus group, market analysis, market trend, competitor analysis, target market, market segmentation, market share
-    management: manager, managerial, management style, manage a team, management skills, supervisor, middle management
+    management: manager?, managerial, management style, manage a team, management skills, supervisor, middle management
     leadership: leader, leadership skill, leadership style, good leader, leadership quality, effective leader, great leader
     teamwork: team building, teamwork skills, team collaboration, work in a team, team member, team work, work as a team
     project management: project manager, project plan, gantt chart, project timeline, project proposal, milestone, project scope, project deadline
@@ -25,12 +25,12 @@ export const businessEntries: readonly VocabularyEntry[] = [
     performance review: employee feedback, performance appraisal, employee evaluation, performance evaluation, key performance indicator, kpi
     employee training: staff training, training program, corporate training, training manual, train employees
     company culture: workplace culture, organizational culture, corporate culture, office culture, positive work environment, work environment
-    workplace: office worker, at work, in the workplace, coworker, colleague, co worker, boss
+    workplace: office worker, at work, in the workplace, coworker, colleague, co worker, boss?
     workplace conflict: difficult coworker, conflict at work, conflict resolution, resolve a conflict, conflict management
     workplace diversity: diversity and inclusion, inclusive workplace, diversity in the workplace, diverse workplace, dei
     remote work: work from home, remote team, telecommuting, hybrid work, virtual meeting, working remotely
     business meeting: meeting agenda, meeting minutes, run a meeting, meeting notes, board meeting, team meeting, staff meeting
-    meeting scheduling: schedule a meeting, set up a meeting, arrange a meeting, book a meeting room, reschedule the meeting, conference room, meeting with
+    meeting scheduling: schedule a meeting, set up a meeting, arrange a meeting, book a meeting room, reschedule the meeting, conference room, meeting with?, reserve a meeting room, book a meeting
     business communication: professional email, business letter, memo, business email, internal communication, effective communication, corporate communication
     negotiation: negotiate, negotiating, win win, negotiation skill, bargaining
     decision making: decision making process, make a decision, make better decisions, decision matrix, informed decision, difficult decision
@@ -57,7 +57,7 @@ export const businessEntries: readonly VocabularyEntry[] = [
     consulting: consultant, management consulting, consulting firm, case interview
     pricing: pricing strategy, price a product, dynamic pricing, price optimization, pricing model, price increase
     merger and acquisition process: acquire a company, merger, company acquisition, takeover of, joint venture
-    business law form: partnership, limited liability company, llc, sole proprietor, sole proprietorship, incorporated
+    business law form: partnership, limited liability company, llc, sole proprietor, sole proprietorship, incorporated?
     employment benefit: employee benefits, benefits package, perks, employee wellness, stock option
     `,
   ),
@@ -83,7 +83,7 @@ export const businessEntries: readonly VocabularyEntry[] = [
     copywriting: ad copy, sales copy, call to action, website copy, advertising copy, copywriter, sales letter
     public relations: press release, media relations, pr campaign, crisis communication, press conference
     target audience: buyer persona, customer segment, customer persona, target customer, audience for, customer profile
-    sales: salesperson, sales pitch, sales strategy, increase sales, sales team, sales rep, sales representative, sell a product
+    sales?: salesperson, sales pitch, sales strategy, increase sales, sales team, sales rep, sales representative, sell a product
     sales call: cold call, cold email, sales script, sales email, follow up with a client, lead generation, sales lead
     sales forecast: sales data, sales report, quarterly sales, sales figures, sales target, revenue forecast
     customer acquisition: attract customers, potential customer, new customers, attract new, customer engagement, conversion funnel, sales funnel

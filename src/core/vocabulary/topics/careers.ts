@@ -21,7 +21,7 @@ export const careersEntries: readonly VocabularyEntry[] = [
     promotion at work: get promoted, job promotion, career advancement, promoted to
     professional networking: linkedin, linkedin profile, network with, networking event, business card, elevator pitch
     professional skills: soft skills, hard skills, transferable skill, skills needed, interpersonal skill, communication skills, skill set
-    internship: intern, apprentice, apprenticeship, trainee, entry level job
+    internship: intern, apprentice, apprenticeship, trainee?, entry level job
     occupation: profession, type of job, job of a, what does a do for a living
     professional development: learn new skills, upskill, mentor, mentorship, professional growth, career coach
     freelance work: freelancer, freelance, upwork, fiverr, self employment
@@ -53,7 +53,7 @@ export const careersEntries: readonly VocabularyEntry[] = [
     motivation: motivate, motivated, motivational, stay motivated, self motivation, lack of motivation, intrinsic motivation
     self improvement: personal growth, personal development, improve myself, self help, better person, self improvement book, new year's resolution
     self discipline: willpower, self control, discipline?, delayed gratification, commitment to
-    checklist planning: planner, bullet journal, checklist for, task management, task manager, trello
+    checklist planning: planner?, bullet journal, checklist for, task management, task manager, trello
     email management: inbox zero, organize emails, email overload, email inbox, email etiquette
     action plan: step plan, plan of action, action item, make a plan, planning?
     multitasking: do several things at once, multi task, multiple tasks at once
@@ -65,14 +65,14 @@ export const careersEntries: readonly VocabularyEntry[] = [
     'education',
     `
     education: educational, education system, importance of education, quality of education, educator, education reform
-    teaching: teacher, teaching method, teach a class, teaching strategy, pedagogy, instructional, teaching style, classroom management
+    teaching: teacher?, teaching method, teach a class, teaching strategy, pedagogy, instructional, teaching style, classroom management
     lesson plan: plan a lesson, class activity, classroom activity, learning objective, teach students, unit plan
     curriculum design: curriculum, syllabus, course outline, course design, course description, course material
     study skills: study tips, study habits, how to study, study for, study plan, study effectively, studying, revise for
     exam preparation: exam, prepare for an exam, final exam, exam question, test preparation, study for an exam, upcoming exam
     quiz question: quiz, multiple choice question, quiz about, quiz on, test question, true or false question, flashcard
     homework: homework assignment, do my homework, school assignment, too much homework, homework help
-    standardised test: sat, gre, ielts, toefl, gmat, test score
+    standardised test: gre, ielts, toefl, gmat, test score
     grading: grade the essay, rubric, gpa, grade point average, report card, final grade, grading system
     school: elementary school, school rule, school day, private school, public school, school uniform, schooling
     high school: secondary school, middle school, high school student, teenager at school, high schooler
@@ -85,7 +85,7 @@ export const careersEntries: readonly VocabularyEntry[] = [
     homeschooling: home school, homeschool, home education
     educational technology: technology in education, technology in the classroom, edtech, learning app, learning management system
     special education: learning disability, dyslexia, special needs, inclusive education, gifted student
-    stem education: stem, stem fields, girls in stem, science education, science class
+    stem education: stem?, stem fields, girls in stem, science education, science class
     teacher student relationship: student engagement, engage students, motivate students, student behavior, student teacher
     learning style: visual learner, active learning, project based learning, learning theory, montessori, constructivism, critical thinking skill
     memory technique: mnemonic, memorize, improve memory, memory palace, spaced repetition, remember things
@@ -95,9 +95,9 @@ export const careersEntries: readonly VocabularyEntry[] = [
     citation: apa style, mla format, bibliography, reference list, cite, works cited, plagiarism, apa format
     extracurricular activity: after school, school club, school trip, field trip, student council
     education policy: education inequality, school funding, access to education, no child left behind, free education
-    student life: students, dorm, roommate, fraternity, graduation
+    student life: students?, dorm, roommate, fraternity, graduation
     tutoring: tutor, private lesson, peer tutoring
-    library: librarian, school library, public library, library science
+    library?: librarian, school library, public library, library science
     study abroad: exchange student, international student
     school subject: geography class, favorite subject, history class, math class
     bullying at school: school bully, school violence, school shooting, peer pressure

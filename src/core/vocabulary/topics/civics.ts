@@ -7,7 +7,7 @@ export const civicsEntries: readonly VocabularyEntry[] = [
     'law',
     `
     law: legal, lawyer, legal issue, legal advice, attorney, law firm
-    legal system: judge, courtroom, court system, jury, trial by jury, judicial, common law, civil law
+    legal system: judge?, courtroom, court system, jury, trial by jury, judicial, common law, civil law
     criminal law: crime, criminal, murder, criminal justice, felony, misdemeanor, theft, crime rate
     punishment and prison: prison, death penalty, capital punishment, imprisonment, inmate, incarceration, parole
     contract law: breach of contract, contract clause, terms of the contract, legal contract, terms and conditions, non disclosure agreement
@@ -17,8 +17,8 @@ export const civicsEntries: readonly VocabularyEntry[] = [
     family law: divorce law, child custody, alimony, prenuptial, adoption law
     property law: zoning, property rights, eviction, eminent domain
     employment law: labor law, wrongful termination, discrimination at work, workers compensation
-    consumer rights: consumer protection, warranty, product liability, lawsuit, sue, class action
-    police: law enforcement, police officer, police brutality, detective work, arrest
+    consumer rights: consumer protection, warranty, product liability, lawsuit, sue?, class action
+    police: law enforcement, police officer, police brutality, detective work, arrest?
     privacy law: surveillance, mass surveillance, right to privacy, wiretap
     human rights: universal declaration of human rights, civil liberties, freedom of speech, free speech, freedom of expression
     international law: geneva convention, war crime, treaty, international court, law of the sea
@@ -37,7 +37,7 @@ export const civicsEntries: readonly VocabularyEntry[] = [
     `
     politics: political, politician, political issue, political science, political system, politically
     government: federal government, branches of government, state government, local government, government agency, public sector, separation of powers
-    democracy: democratic, democratic society, direct democracy, representative democracy, republic
+    democracy: democratic, democratic society, direct democracy, representative democracy, republic?
     form of government: monarchy, dictatorship, oligarchy, authoritarian, totalitarian, theocracy, aristocracy
     election: voting, presidential election, vote, ballot, voter, electoral college, election campaign, voting system
     political party: republican party, democratic party, republicans, democrats, conservative party, labour party, left wing, right wing
@@ -53,9 +53,9 @@ export const civicsEntries: readonly VocabularyEntry[] = [
     european union: brexit, eu member, european parliament, european commission, eurozone
     immigration: immigrant, refugee, migrant, border control, migration crisis, immigration policy
     campaign speech: political speech, candidate speech, political campaign, campaign slogan, political debate
-    protest: demonstration march, activist, activism, civil disobedience, social movement, strike action, rally
+    protest: demonstration march, activist, activism, civil disobedience, social movement, strike action, rally?
     corruption: bribery, bribe, corrupt, lobbying, political corruption, whistleblower
-    civic duty: citizen, good citizen, civic engagement, jury duty, community involvement, civic responsibility
+    civic duty: citizen?, good citizen, civic engagement, jury duty, community involvement, civic responsibility
     middle east conflict: israel and palestine, gaza, arab spring, iraq war, israeli palestinian, syrian civil war
     ukraine and russia: war in ukraine, russian invasion, crimea, ukraine
     current affairs: current event, world news, recent events, headline news, breaking news, geopolitical
@@ -67,18 +67,18 @@ export const civicsEntries: readonly VocabularyEntry[] = [
     'topic',
     'society',
     `
-    society?: modern society, societal, impact on society, social change, social structure, our society
+    society: modern society, societal, impact on society, social change, social structure, our society
     sociology: sociologist, social class, social norm, socialization, social stratification, social theory
     gender equality: gender inequality, gender gap, gender pay gap, women's empowerment, equal pay, gender stereotype, gender roles
     feminism: feminist, women's rights, women in leadership, me too movement, patriarchy
     racism: racial, race and ethnicity, racial discrimination, black lives matter, systemic racism, racial inequality, racist, prejudice
     lgbtq rights: lgbt, gay, same sex marriage, transgender, lgbtq, gay marriage, homosexual, pride month
     discrimination: stereotype, bias against, unconscious bias, ageism, affirmative action, discriminate
-    social justice: social issue, inequality in society, social inequality, equity, social injustice, equal rights, equality
+    social justice: social issue, inequality in society, social inequality, equity?, social injustice, equal rights, equality
     diversity: inclusion, diverse society, inclusivity, multicultural, diverse team, importance of diversity
     poverty: homeless, homelessness, poor people, poverty line, extreme poverty, end poverty, food insecurity, world hunger
     affordable housing: housing crisis, public housing, gentrification, slum
-    community: volunteer, volunteering, community service, local community, neighborhood, community project, community garden
+    community: volunteer, volunteering, community service, local community, neighborhood?, community project, community garden
     population: demographic, census, birth rate, population density, most populous, life expectancy, aging population
     urbanisation: urban planning, city life, rural life, urban area, rural area, megacity, city planning
     generation gap: millennial, gen z, baby boomer, generational, generation z, young generation

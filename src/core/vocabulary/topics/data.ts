@@ -29,7 +29,7 @@ export const dataEntries: readonly VocabularyEntry[] = [
     data analysis: analyze the data, analyze data, data analyst, data analytics, analysis of the data, given data, dataset?
     data science: data scientist, data science project, kaggle
     data cleaning: missing value, clean the data, data cleansing, data quality, messy data, preprocess the data, duplicate records
-    data visualisation: bar chart, pie chart, line chart, histogram, visualize the data, chart?, infographic
+    data visualisation: bar chart, pie chart, line chart, histogram, visualize the data, chart?, infographic, visualization technique, visualize data, type of graph
     plotting library: matplotlib, seaborn, plotly, d3.js, chart.js, bokeh, plot using
     dashboard: tableau, power bi, kpi dashboard, looker
     chart interpretation: interpret the chart, describe the graph, the chart shows, the graph shows, trend in the data, according to the table, interpret the table
@@ -57,7 +57,7 @@ export const dataEntries: readonly VocabularyEntry[] = [
     'topic',
     'artificial intelligence',
     `
-    artificial intelligence: ai system, ai technology, ai based, ai model, ai assistant, ai tool, use of ai, ai?
+    artificial intelligence: ai system, ai technology, ai based, ai model, ai assistant, ai tool, use of ai, ai
     machine learning: machine learning model, machine learning algorithm, ml model, learning algorithm, ml algorithm
     deep learning: deep neural network, deep learning model, deep network
     neural network: artificial neural network, activation function, hidden layer, backpropagation, perceptron, relu

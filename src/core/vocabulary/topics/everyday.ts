@@ -6,15 +6,15 @@ export const everydayEntries: readonly VocabularyEntry[] = [
     'topic',
     'food',
     `
-    cooking: cook, culinary, chef, cooking technique, cooking skill, cooking method, cook a
+    cooking: cook?, culinary, chef, cooking technique, cooking skill, cooking method, cook a
     recipe: recipe for, recipe using, recipe that, new recipe, simple recipe, easy recipe, recipe with
-    ingredient?: ingredients list, list of ingredients, ingredients needed, main ingredient, ingredients in, common ingredient
+    ingredient: ingredients list, list of ingredients, ingredients needed, main ingredient, ingredients in, common ingredient, ingredients are in, what is in a
     ingredient substitution: substitute for, instead of butter, egg substitute, alternative to eggs, what can i use instead of, replacement for milk, swap ingredient
-    cooking time: how long to cook, how long should i bake, oven temperature, how long does it take to cook, boil an egg, time to cook
+    cooking time: how long to cook, how long should i bake, oven temperature, how long does it take to cook, boil an egg, time to cook, preparation time, time to prepare, how long does it take to make
     food preservation: how long does last, shelf life, freeze food, canning, pickling, still good to eat, expiration of food, leftover
     baking: bake, baking soda, sourdough, oven, baking powder, baker, pastry, baked
     cake: cupcake, chocolate cake, birthday cake, frosting, brownie, cheesecake
-    cookies and sweets: chocolate chip cookie, cookie recipe, candy, chocolate, sweet treat, biscuit
+    cookies and sweets: chocolate chip cookie, cookie recipe, candy?, chocolate, sweet treat, biscuit
     bread: loaf of bread, bread dough, toast with, bagel, baguette, flour and yeast
     dessert: ice cream, pudding, pie, apple pie, donut, pancake, waffle
     breakfast: brunch, scrambled eggs, omelette, cereal, oatmeal, breakfast idea, breakfast food
@@ -33,7 +33,7 @@ export const everydayEntries: readonly VocabularyEntry[] = [
     egg dish: eggs, boiled egg, poached egg, quiche
     fruit: banana, strawberry, mango, berries, watermelon, pineapple, orange juice
     vegetable: carrot, broccoli, potato, tomato, spinach, onion, cucumber
-    dairy product: cheese, butter, yogurt, milk, cream cheese, dairy
+    dairy product: cheese, butter?, yogurt, milk?, cream cheese, dairy
     nut and legume: almond, lentil, chickpea, tofu, walnut, beans, soybean
     spice and seasoning: spices, garlic, cinnamon, seasoning, salt and pepper, turmeric, ginger, herbs and spices
     sauce: tomato sauce, soy sauce, ketchup, gravy, hot sauce, marinade, mayonnaise, guacamole
@@ -41,7 +41,7 @@ export const everydayEntries: readonly VocabularyEntry[] = [
     tea: cup of tea, black tea, herbal tea, iced tea, matcha
     cocktail: mojito, martini, mixed drink, margarita, mocktail
     wine and beer: wine, beer, brewery, whiskey, vodka, red wine, winery, champagne
-    soft drink: smoothie, lemonade, juice, soda, milkshake, drink recipe, beverage
+    soft drink: smoothie, lemonade, juice?, soda, milkshake, drink recipe, beverage
     italian food: italian cuisine, italian dish, tiramisu, gnocchi
     mexican food: taco, burrito, salsa, tortilla, enchilada, mexican dish, quesadilla
     chinese food: dim sum, stir fry, chinese cuisine, dumpling, wok, chinese dish
@@ -50,10 +50,10 @@ export const everydayEntries: readonly VocabularyEntry[] = [
     other world cuisine: thai food, french cuisine, korean food, traditional dish, greek food, ethnic food, cuisine, mediterranean food
     restaurant: dining, waiter, diner, fine dining, bistro, food truck
     restaurant reservation: book a table, reserve a table, table for two, dinner reservation, make a reservation at, reservation for, do they take reservations
-    restaurant recommendation: suggest a restaurant, good place to eat, restaurant nearby, best restaurant, where should i eat, restaurant review, restaurant serving, place to eat
+    restaurant recommendation: suggest a restaurant, good place to eat, restaurant nearby, best restaurant, where should i eat, restaurant review, restaurant serving, place to eat, have good reviews, where should i go for food
     food delivery: takeout, food delivery service, order food, order pizza, uber eats, doordash, delivery order
     kitchen equipment: blender, microwave, frying pan, slow cooker, pressure cooker, kitchen knife, air fryer, instant pot
-    food science: fermentation, maillard, food chemistry, taste bud, flavor, why does bread rise
+    food science: fermentation, maillard, food chemistry, taste bud, flavor?, why does bread rise
     food culture: street food, national dish, food culture of, food industry, food festival, foodie
     grilling: grill, bbq, barbecue party, smoked meat
     `,
@@ -68,12 +68,12 @@ export const everydayEntries: readonly VocabularyEntry[] = [
     household chore: chores, wash the dishes, dishwasher, housework, household task, take out the trash
     decluttering: declutter, tidy up, organize the closet, minimalism, clutter, storage space at home
     interior design: interior decoration, decorate a room, room design, living room, furniture arrangement, home decor, feng shui, interior designer
-    furniture: sofa, couch, bookshelf, wooden table, chair, desk, mattress, ikea
+    furniture: sofa, couch, bookshelf, wooden table, chair?, desk?, mattress, ikea
     home improvement: diy, home repair, renovation, paint a wall, remodel, renovate, build a shelf, fix a leak
     plumbing: plumber, clogged, leaky faucet, toilet, water heater, unclog, pipe leak
     household electrical work: light bulb, light switch, electrician, power outlet, fuse box, power outage
     home appliance: refrigerator, vacuum cleaner, air purifier, fridge, appliance, household appliance, stove
-    tool?: screwdriver, hammer, power drill, toolbox, wrench, ladder
+    tool?: screwdriver, hammer?, power drill, toolbox, wrench, ladder?
     woodworking: carpentry, carpenter, sawdust, wood carving, wood project
     moving house: move to a new house, moving to a new, packing boxes, relocate, move out, new apartment
     house hunting: buy a house, house for sale, home buyer, apartment hunting, first time home, buying a home
@@ -89,8 +89,8 @@ export const everydayEntries: readonly VocabularyEntry[] = [
     'shopping',
     `
     online shopping: shop online, amazon order, buy online, shopping cart, checkout process, online purchase, shopping website, ebay
-    order status: track my order, where is my order, where is my package, order number, has my order shipped, my order, my package
-    delivery service: package delivery, shipping, courier, delivery time, shipment, postal service, ups, fedex
+    order status: track my order, where is my order, where is my package, order number, has my order shipped, my order, my package, track an order, track my package, where my package, status of my order
+    delivery service: package delivery, shipping, courier, delivery time, shipment, postal service, fedex
     return policy: return an item, exchange an item, return a product, refund policy, send it back, faulty product
     product comparison: compare the products, which product is better, which one should i buy, compare two products, iphone vs, better value
     product recommendation: recommend a product, suggest a product, best product, buying guide, what should i buy, product suggestion
@@ -102,7 +102,7 @@ export const everydayEntries: readonly VocabularyEntry[] = [
     luxury goods: luxury brand, designer bag, rolex, luxury item
     toy: lego, teddy bear, action figure, doll, plush
     place an order: order some, order more, buy me, i want to order, reorder, purchase online for me
-    customer purchase: purchase history, bought, buyer, purchase decision, shopper, shopping mall
+    customer purchase: purchase history, buyer?, purchase decision, shopper, shopping mall
     subscription?: cancel my subscription, subscription service, membership, subscription box, free trial
     `,
   ),
@@ -113,7 +113,7 @@ export const everydayEntries: readonly VocabularyEntry[] = [
     fashion: fashion trend, fashion designer, fashion show, fashion style, fashion industry, fashionable, vogue
     clothing: clothes, wardrobe, dress code, garment, apparel, t shirt, jeans, shirt
     outfit planning: outfit, what to wear, outfit for, what should i wear, dress for, style advice
-    shoes: sneakers, high heels, boots, footwear, nike shoes, sandals
+    shoes: sneakers, high heels, boots?, footwear, nike shoes, sandals
     jewellery: jewelry, necklace, earring, bracelet, engagement ring, wristwatch, handbag
     beauty: makeup, cosmetics, lipstick, beauty product, beauty tips, beauty standard, mascara, nail polish
     skincare: skin care, moisturizer, sunscreen, skincare routine, dry skin, face mask, anti aging
@@ -130,7 +130,7 @@ export const everydayEntries: readonly VocabularyEntry[] = [
     'events',
     `
     event planning: plan an event, event planner, organize an event, host an event, event schedule, charity event, event organizer
-    party planning: throw a party, host a party, party theme, dinner party, plan a party, party
+    party planning: throw a party, host a party, party theme, dinner party, plan a party, party?
     birthday: birthday party, birthday card, birthday wish, happy birthday, birthday message, birthday celebration
     wedding: bride, groom, wedding planning, wedding speech, wedding vow, honeymoon, bachelorette, bridesmaid
     anniversary: wedding anniversary, anniversary gift, anniversary message
@@ -144,7 +144,7 @@ export const everydayEntries: readonly VocabularyEntry[] = [
     mother's day: father's day
     religious festival: diwali, hanukkah, ramadan, eid, holi, passover, festival of lights
     festival: music festival, carnival, film festival, cultural festival, fair ground
-    conference planning: conference, seminar, webinar, workshop, trade conference, convention, summit
+    conference planning: conference, seminar, webinar, workshop?, trade conference, convention?, summit?
     graduation ceremony: commencement, prom, class reunion, retirement party
     baby shower: gender reveal, housewarming, bridal shower
     funeral: eulogy, memorial service, burial

@@ -15,10 +15,10 @@ export const leisureEntries: readonly VocabularyEntry[] = [
     drawing: sketch, pencil drawing, draw a, draw a picture, doodle, charcoal drawing
     sculpture: sculptor, statue, pottery, ceramic, marble statue, clay model
     photography: photographer, take photos, portrait photo, photograph, camera settings, landscape photography, photo shoot
-    graphic design: graphic designer, photoshop, illustrator, typography, font, adobe, visual design, canva
+    graphic design: graphic designer, photoshop, illustrator, typography, font?, adobe, visual design, canva
     colour theory: color palette, color scheme, primary color, color wheel, complementary color, color combination, colors
     architecture?: architect, building design, gothic architecture, skyscraper, architectural, frank lloyd wright, cathedral
-    museum: art gallery, exhibition, exhibit, art museum, metropolitan museum, curator
+    museum: art gallery, exhibition, exhibit?, art museum, metropolitan museum, curator
     digital art: digital painting, pixel art, 3d art, ascii picture, vector art, concept art
     origami and paper craft: origami, calligraphy, paper craft, scrapbook
     street art: graffiti, mural, banksy
@@ -32,18 +32,18 @@ export const leisureEntries: readonly VocabularyEntry[] = [
     `
     music: musical, musician, type of music, piece of music, listen to music, music industry, music genre
     song: song about, song title, favorite song, pop song, love song, hit song
-    musical instrument: violin, flute, saxophone, trumpet, instrument, drum, cello, ukulele
+    musical instrument: violin, flute, saxophone, trumpet, instrument?, drum, cello, ukulele
     guitar: guitarist, guitar chord, electric guitar, acoustic guitar, bass guitar, learn guitar
     piano: pianist, keyboard piano, piano piece, piano sonata
     classical music: mozart, beethoven, symphony, composer, bach, orchestra, opera, chopin
-    rock music: rock band, heavy metal, the beatles, rolling stones, punk rock, led zeppelin, nirvana, pink floyd
+    rock music: rock band, heavy metal, the beatles, rolling stones, punk rock, led zeppelin, nirvana?, pink floyd
     pop music: taylor swift, beyonce, michael jackson, ed sheeran, madonna, pop star, lady gaga, justin bieber
     hip hop: rapper, rap, rap music, eminem, kanye west, hip hop music, tupac, kendrick lamar
     jazz and blues: jazz, blues music, louis armstrong, miles davis, soul music, duke ellington
     country and folk music: country music, folk music, bob dylan, johnny cash, folk song, dolly parton, bluegrass
     electronic music: techno, edm, dj, synthesizer, house music, remix, dubstep
     world music: reggae, bob marley, k pop, latin music, salsa music, samba, bts
-    music theory: chord progression, musical scale, key signature, time signature, melody, harmony, tempo, music notation
+    music theory: chord progression, musical scale, key signature, time signature, melody, harmony?, tempo, music notation
     singing: singer, sing, vocalist, choir, karaoke, vocal
     band?: music band, music group, boy band, rock group, band name
     album: record label, music video, album cover, billboard chart, record deal, vinyl record
@@ -98,7 +98,7 @@ export const leisureEntries: readonly VocabularyEntry[] = [
     'sport',
     `
     sport: sporting event, athlete, sports team, team sport, athletic, type of sport, sportsmanship
-    football?: football game, soccer, fifa, world cup, football team, premier league, football match, football player
+    football: football game, soccer, fifa, world cup, football team, premier league, football match, football player
     american football: nfl, super bowl, quarterback, touchdown, patriots, tom brady, wide receiver
     footballer: lionel messi, cristiano ronaldo, pele, maradona, messi, manchester united, real madrid
     basketball: nba, michael jordan, lebron james, slam dunk, lakers, basketball player, basketball team, kobe bryant
@@ -134,10 +134,10 @@ export const leisureEntries: readonly VocabularyEntry[] = [
     riddle: what am i, riddle me, solve the riddle, give me a riddle
     trivia: trivia question, pub quiz, trivia night, general knowledge, jeopardy
     fun fact: interesting fact, did you know, random fact, facts about, tell me something interesting
-    comedy: stand up comedy, comedian, humor, sketch comedy, funny story, comedic, hilarious
+    comedy: stand up comedy, comedian, humor, sketch comedy, funny story, comedic, hilarious, monty python
     dance: ballet, dancer, choreography, ballroom, salsa dancing, dancing, hip hop dance, tango
     theatre: broadway, musical theater, stage play, hamilton musical, puppet, stage performance, les miserables
-    magic trick: magician, illusion, circus, juggling, card trick, clown
+    magic trick: magician, illusion?, circus, juggling, card trick, clown?
     celebrity: famous celebrity, kim kardashian, oprah winfrey, elon musk, paparazzi, celebrity gossip
     podcast: podcaster, podcast episode, talk show, radio show, late night show
     youtube: youtuber, youtube video, youtube channel, video content, vlog, viral video, video script
@@ -148,7 +148,7 @@ export const leisureEntries: readonly VocabularyEntry[] = [
     meme: internet meme, funny caption, viral meme
     fortune and astrology: horoscope, zodiac, astrology, tarot, fortune teller, zodiac sign, psychic, fortune cookie
     amusement and nightlife: nightclub, night out, nightlife, bowling, escape room, laser tag, karaoke bar
-    costume and cosplay: halloween outfit, fancy dress, superhero costume, mascot
+    costume and cosplay: halloween outfit, fancy dress, superhero costume, mascot?
     superpower: invisible, super power, superhuman
     `,
   ),

@@ -8,13 +8,13 @@ export const lifeEntries: readonly VocabularyEntry[] = [
     `
     biology: biologist, biological, living organism, life science, organism, biological process
     cell biology: cell membrane, mitochondria, cell wall, cell division, animal cell, plant cell, mitosis, organelle
-    genetics: gene, heredity, inherited trait, chromosome, punnett square, mutation, dominant trait
+    genetics: gene, heredity, inherited trait, chromosome, punnett square, mutation, dominant trait?
     dna: rna, double helix, genome, dna replication, nucleotide, human genome project, gene expression
     genetic engineering: gene editing, crispr, cloning, gene therapy, biotechnology
     evolution: natural selection, charles darwin, theory of evolution, adaptation?, common ancestor, evolve, survival of the fittest, darwin
     photosynthesis: chlorophyll, chloroplast, cellular respiration, plants make food
     microbiology: bacteria, microorganism, microbe, bacterium, antibiotic resistance, fungi
-    virus?: viral infection, virology, retrovirus, virus spread, viruses and bacteria
+    virus: viral infection, virology, retrovirus, virus spread, viruses and bacteria
     human anatomy: human body, bones in the human body, organ of the body, skeleton, muscle, anatomy, human organ
     circulatory system: blood vessel, human heart, blood circulation, red blood cell, chambers of the heart, artery, blood type
     digestive system: digestion, stomach acid, intestine, digestive tract, esophagus
@@ -42,27 +42,27 @@ export const lifeEntries: readonly VocabularyEntry[] = [
     bird: eagle, penguin, owl, parrot, birdwatching, sparrow, peacock
     reptile: snake, lizard, turtle, crocodile, alligator, tortoise, ball python
     amphibian: frog, salamander, toad, tadpole
-    fish?: salmon, shark, goldfish, tropical fish, fish species, tuna, seahorse
+    fish: salmon, shark, goldfish, tropical fish, fish species, tuna, seahorse
     insect: ant colony, bee, butterfly, mosquito, beetle, ladybug, spider, caterpillar
     beekeeping: honeybee, beekeeper, beehive, honey bee
     marine animal: whale, dolphin, octopus, jellyfish, sea creature, marine life, seal and walrus, sea animal
-    big cat: lion, tiger, leopard, cheetah, panther, jaguar, cougar
+    big cat: lion, tiger, leopard, cheetah, panther, jaguar?, cougar
     elephant: mammoth, ivory
     bear?: polar bear, grizzly, panda, brown bear, koala bear
     primate: monkey, chimpanzee, gorilla, orangutan, ape
-    wolf and fox: wolf, wolves, fox, coyote, hyena
+    wolf and fox: wolf, wolves, fox?, coyote, hyena
     farm animal: cow, sheep, goat, horse, chicken coop, pig farm, donkey, cattle
     rodent: rabbit, squirrel, hamster, mice, guinea pig, rat?, beaver
     dog: puppy, dog breed, golden retriever, labrador, german shepherd, canine
     dog training: train a dog, potty train, obedience training, dog training tips, walk the dog
-    cat?: kitten, cat owner, my cat, litter box, feline, cat breed, siamese
+    cat: kitten, cat owner, my cat, litter box, feline, cat breed, siamese
     pet care: pet, take care of a pet, pet owner, adopt a pet, pet food, veterinarian, pet adoption, animal shelter
     aquarium: fish tank, pet fish, aquarium fish
-    zoo: zookeeper, safari, wildlife park, animals in captivity
+    zoo: zookeeper, safari?, wildlife park, animals in captivity
     animal welfare: animal rights, animal cruelty, animal testing, factory farming, animal abuse
     wildlife: wildlife photography, wild creature, poaching, wildlife sanctuary
     extinct animal: dodo, extinct, woolly mammoth, prehistoric animal
-    mythical animal: dragon, unicorn, phoenix, mythical creature, mermaid, griffin, imaginary creature
+    mythical animal: dragon, unicorn, mythical creature, mermaid, griffin, imaginary creature
     `,
   ),
   ...readEntries(
@@ -84,7 +84,7 @@ export const lifeEntries: readonly VocabularyEntry[] = [
     'topic',
     'medicine',
     `
-    medicine: medical, physician, medical treatment, doctor, medical research, medical field, medical practice
+    medicine: medical, physician, medical treatment, doctor?, medical research, medical field, medical practice
     disease: illness, symptoms of, symptom, infectious disease, chronic disease, disorder, disease caused, rare disease
     medical diagnosis: diagnose, diagnosis, differential diagnosis, patient presents, clinical history, year old man presents, year old woman presents
     cancer: tumor, chemotherapy, breast cancer, oncology, leukemia, lung cancer, cancer treatment
@@ -109,7 +109,7 @@ export const lifeEntries: readonly VocabularyEntry[] = [
     pregnancy: pregnant, childbirth, prenatal, birth control, fertility, midwife, miscarriage
     dentistry: dentist, tooth, teeth, cavity, dental, toothache, orthodontist, gum disease
     eye care: glasses prescription, cataract, nearsighted, eye exam, contact lens, eye strain
-    first aid: cpr, bandage, wound, burn treatment, choking, nosebleed, bleeding, snake bite
+    first aid: cpr, bandage, wound?, burn treatment, choking, nosebleed, bleeding, snake bite
     medical terminology: medical term, medical abbreviation, icd code, medical record, clinical note
     alternative medicine: acupuncture, homeopathy, herbal remedy, traditional chinese medicine, home remedy, chiropractor, ayurveda
     medical ethics: euthanasia, informed consent, bioethics, assisted suicide, patient privacy, hippocratic oath
@@ -129,11 +129,11 @@ export const lifeEntries: readonly VocabularyEntry[] = [
     healthy lifestyle: healthy habit, stay healthy, healthy living, healthier life, health tip, improve my health, healthy life, health benefits
     exercise?: benefits of exercise, physical exercise, regular exercise, exercising, physical activity, exercise regularly, exercise routine
     fitness plan: workout plan, workout routine, workout, fitness, gym, fitness goal, fitness program, personal trainer
-    strength training: weight lifting, push up, build muscle, squat, bodybuilding, dumbbell, lift weights, core muscles
+    strength training: weight lifting, push up, build muscle, squat?, bodybuilding, dumbbell, lift weights, core muscles
     cardio exercise: aerobic exercise, cardio, jump rope, treadmill, hiit, heart rate
     weight loss: lose weight, obesity, overweight, burn fat, belly fat, body mass index, bmi
     yoga: yoga pose, pilates, stretching, stretching exercise, downward dog
-    sleep?: insomnia, sleep better, sleep schedule, good night's sleep, sleep deprivation, sleep hygiene, fall asleep, sleep quality
+    sleep: insomnia, sleep better, sleep schedule, good night's sleep, sleep deprivation, sleep hygiene, fall asleep, sleep quality
     posture: ergonomics, sit up straight, standing desk
     hygiene: hand washing, wash your hands, personal hygiene, brush your teeth, hand sanitizer
     smoking: quit smoking, cigarette, tobacco, nicotine, vaping, e cigarette, stop smoking
@@ -154,9 +154,9 @@ export const lifeEntries: readonly VocabularyEntry[] = [
     'topic',
     'nutrition',
     `
-    nutrition: nutritious, nutrient, nutritional value, nutritionist, nutrition facts, nutrition information, nutritional information
+    nutrition: nutritious, nutrient, nutritional value, nutritionist, nutrition facts, nutrition information, nutritional information, nutritional info, how healthy is
     healthy eating: healthy diet, balanced diet, healthy food, eat healthy, healthy snack, eat healthier, healthy meal
-    diet?: keto, mediterranean diet, low carb, paleo, diet plan, intermittent fasting, dieting, crash diet
+    diet: keto, mediterranean diet, low carb, paleo, diet plan, intermittent fasting, dieting, crash diet
     meal planning: plan my meals, weekly meal, meal prep, plan meals, menu plan
     calorie counting: calories, calorie intake, how many calories, low calorie, calories in
     vitamin: vitamin c, vitamin d, mineral supplement, supplement, antioxidant, iron deficiency, multivitamin

@@ -19,7 +19,7 @@ export const mathematicsEntries: readonly VocabularyEntry[] = [
     ratio: proportion of?, ratio of, in the ratio, golden ratio, simplify the ratio
     proportion?: directly proportional, inversely proportional, proportional to, rule of three, in proportion
     average: arithmetic mean, average of, average value, find the mean, calculate the mean
-    exponent: exponentiation, exponential expression, laws of exponents, power of two, raised to the power, to the power of, squared?, cubed?
+    exponent: exponentiation, exponential expression, laws of exponents, power of two, raised to the power, to the power of, squared?, cubed?, th power of, power of a number, to the power
     square root: cube root, nth root, sqrt, radical expression, perfect square
     logarithm: log base, natural log, ln x, logarithmic
     absolute value: modulus of a number, magnitude of a number
@@ -35,14 +35,14 @@ export const mathematicsEntries: readonly VocabularyEntry[] = [
     geometric sequence: geometric progression, geometric series, common ratio
     roman numeral: roman number, into roman numerals
     place value: tens digit, units digit, digit of a number, sum of the digits, digit number, digit sum
-    number base conversion: binary to decimal, decimal to binary, binary number, hexadecimal, convert to binary, octal
+    number base conversion: binary to decimal, decimal to binary, binary number, hexadecimal, convert to binary, octal, hex number, binary form, binary representation
     scientific notation: standard form of the number, powers of ten
-    unit conversion: convert unit, convert kilometers, convert miles, convert pounds, convert inches, miles to kilometers, pounds to kilograms, inches to centimeters
+    unit conversion: convert unit, convert kilometers, convert miles, convert pounds, convert inches, miles to kilometers, pounds to kilograms, inches to centimeters, centimeters to inches, conversion between, inches in a, feet in a, how many ounces, how many cups, kgs to grams, to grams
     temperature conversion: celsius, fahrenheit, degrees celsius to, kelvin
     measurement: unit of measurement, metric system, imperial unit, centimeter?, kilogram?, how tall?, how heavy?
     estimation: estimate the number, approximate the value, approximation, back of the envelope, fermi problem, rough estimate
     number comparison: greater than or less than, which number is larger, larger number, largest number, smallest number, compare the numbers, maximum of
-    number ordering: ascending order, descending order, smallest to largest, largest to smallest, numerical order
+    number ordering: ascending order, descending order, smallest to largest, largest to smallest, numerical order, greatest to least, least to greatest
     counting: count the number of, how many times does, tally, count from, number of occurrences
     calculator: use a calculator, scientific calculator, do the math, what is the sum of
     mental arithmetic: calculate in your head, quick maths, without a calculator
@@ -101,14 +101,14 @@ export const mathematicsEntries: readonly VocabularyEntry[] = [
     pythagorean theorem: pythagoras theorem, pythagorean, pythagorean triple
     circle?: radius of, diameter of, radius, area of a circle, circle with radius, chord of a circle, arc length
     polygon: hexagon, pentagon, octagon, quadrilateral, trapezoid, rhombus, parallelogram, rectangle
-    solid shape: sphere, cylinder, pyramid volume, cone volume, cuboid, three dimensional shape, polyhedron, prism
+    solid shape: sphere, cylinder, pyramid volume, cone volume, cuboid, three dimensional shape, polyhedron, prism?
     angle: acute angle, obtuse angle, interior angle, degrees in a, angle between, complementary angles
     trigonometry: sine, cosine, tangent of, trigonometric, sin x, cos x, sin cos tan, law of sines
     coordinate geometry: distance between two points, midpoint, coordinates of the point, euclidean distance, two points
     symmetry: line of symmetry, reflection and rotation, rotational symmetry, symmetric
     fractal: mandelbrot, koch, self similar
     probability: chance of, probability of, probability that, likelihood of, random event, odds of, equally likely, probable?
-    dice and coin probability: roll a die, roll two dice, flip a coin, coin flip, coin toss, rolling a six, fair coin, fair die
+    dice and coin probability: roll a die, roll two dice, flip a coin, coin flip, coin toss, rolling a six, fair coin, fair die, pair of dice, possible outcomes, two dice
     card and urn probability: deck of cards, draw a card, drawn at random, without replacement, marbles in a bag, red balls
     conditional probability: bayes theorem, bayes rule, given that the probability, independent event, bayesian probability
     expected value: expectation of, random variable, expected number of
@@ -119,24 +119,24 @@ export const mathematicsEntries: readonly VocabularyEntry[] = [
     'skill',
     'mathematics',
     `
-    word problem: how many did, how many are left, how many more, how many does, how much did, how many do they have, have altogether, how many left
-    total calculation: in total, how many in all, altogether, combined total, total number, how many total
-    remainder problem: how many remain, have left, are left, left over, gave away?, how much is left, gives away?
-    money problem: how much money, how much does she spend, how much will it cost, how much change, total cost, how much did she pay, cost per, dollars each
+    word problem: how many did, how many are left, how many more, how many does, how much did, how many do they have, have altogether, how many left, how many pages, how many pounds, how many steps, how much does each, how many boxes, how much more
+    total calculation: in total, how many in all, altogether, combined total, total number, how many total, combined length, have together, combined age, total cost of, total amount, total weight
+    remainder problem: how many remain, have left, are left, left over, gave away?, how much is left, gives away?, how much is left over, already has, how many are still
+    money problem: how much money, how much does she spend, how much will it cost, how much change, total cost, how much did she pay, cost per, dollars each, quarters nickels and dimes, how much does it cost, minimum cost, worth of coins, how much did he spend, how much did it cost
     price calculation: price per, price of each, unit price, cost of each, each cost, final price
     wage problem: hourly wage, per hour and works, earns per, paid per hour, makes per hour, overtime pay, hourly rate, how much does he earn
-    profit and loss: cost price, selling price, profit margin calculation, how much profit, made a profit, profit did
+    profit and loss: cost price, selling price, profit margin calculation, how much profit, made a profit, profit did, sells each for, how much was her profit, sells them for, how much profit did, how much was his profit
     discount calculation: discount on, sale price, percent discount, after the discount, discounted price, original price
     time problem: how many hours, how many minutes, how many days, how long will it take, how long did it take, minutes per, hours per day, hours does
     speed and distance: miles per hour, kilometers per hour, average speed, how far, distance traveled, how fast, km per hour, speed of?
     age problem: years older than, years younger than, how old, twice as old, times as old, age in years, half the age
-    work rate problem: per day for, work together, fill the tank, how long would it take, pages per, per minute
+    work rate problem: per day for, work together, fill the tank, how long would it take, pages per, per minute, how long does it take to
     mixture problem: mixture of, concentration of the solution, alcohol solution, mix together?
     sharing problem: divided equally among, shared equally, each person get, split the bill, shared among, each friend, each child get
-    comparison problem: more than twice, fewer than, less than half, three times as many, twice as much, half as many, four times as many
+    comparison problem: more than twice, fewer than, less than half, three times as many, twice as much, half as many, four times as many, times more than, as many as, as much as, times as much, half as much, less than twice
     rate problem: per week, per month, per year, each week, each month, how many per, a day how many
     savings problem: save up, how much has he saved, how long to save, piggy bank, saves per
-    inventory problem: boxes of, each box contains, bags of, per pack, in each box, dozen, each bag
+    inventory problem: boxes of, each box contains, bags of, per pack, in each box, dozen?, each bag, packs of, crates of, bottles in each, cans of
     recipe scaling: cups of flour per, double the recipe, halve the recipe, servings how many
     date calculation: days between, days until, what day of the week, number of days, leap year, how many weeks
     clock problem: hour hand, minute hand, hands of a clock, angle on the clock, quarter past
@@ -144,7 +144,7 @@ export const mathematicsEntries: readonly VocabularyEntry[] = [
     compound interest: compounded annually, compounded monthly, annual compounding
     population growth problem: exponential growth, growth rate, doubling time, grows by percent, half as large each
     math puzzle: magic square, sudoku, number puzzle, cryptarithm, 24 game, brain teaser with numbers
-    math teaching: math problem, math word problem, math lesson, explain the math, math question, mathematics?, maths?
+    math teaching: math problem, math word problem, math lesson, explain the math, math question, mathematics, maths
     `,
   ),
 ];

@@ -20,7 +20,7 @@ export const mindEntries: readonly VocabularyEntry[] = [
     god: deity, divine, goddess, creator of the universe
     prayer: pray, sermon, worship, hymn, blessing, spiritual practice
     spirituality: spiritual, soul, reincarnation, spiritual growth, enlightenment in spirituality, afterlife, chakra
-    theology: theologian, heaven and hell, sin, salvation, heaven, hell, seven deadly sins, angel and demon
+    theology: theologian, heaven and hell, sin?, salvation, heaven, hell, seven deadly sins, angel and demon
     science and religion: creationism, intelligent design, evolution and religion
     `,
   ),
@@ -47,7 +47,7 @@ export const mindEntries: readonly VocabularyEntry[] = [
     thought experiment: paradox, hypothetical question, veil of ignorance, brain in a vat, schrodinger's cat, paradoxical
     time philosophy: nature of time, concept of time, infinity, immortality, live forever, impermanence
     justice and freedom: concept of justice, meaning of freedom, liberty, what is justice, what is freedom
-    virtue: honesty, integrity, wisdom, courage, humility, patience, bravery, generosity
+    virtue: honesty, integrity, wisdom?, courage?, humility, patience?, bravery, generosity
     `,
   ),
   ...readEntries(
@@ -64,14 +64,14 @@ export const mindEntries: readonly VocabularyEntry[] = [
     social psychology: groupthink, bystander effect, milgram, conformity, stanford prison experiment, obedience, social influence
     memory psychology: short term memory, long term memory, human memory, forgetting, deja vu, false memory
     human behaviour: behavior pattern, behavioral science, behavior change, human motivation, consumer behavior, nudge theory
-    emotion: feelings, emotional, emotional state, human emotion, feeling of, emotion in the, how does feel
+    emotion: feelings?, emotional, emotional state, human emotion, feeling of, emotion in the, how does feel
     emotional intelligence: empathy, empathetic, self awareness, emotional quotient, empathize, emotionally intelligent
     emotion detection: detect the emotion, identify the emotion, emotion expressed, feeling expressed, mood of the, what emotion, emotion of
-    sadness: sad, heartbroken, cry, feeling down, disappointed, melancholy, sorrow, unhappy
+    sadness: sad, heartbroken, cry?, feeling down, disappointed, melancholy, sorrow, unhappy
     fear: afraid, scared, fear of, frightened, fearful, terrified, nightmare
-    joy: excited, excitement, joyful, cheerful, delighted, joyous, thrilled, jubilant
+    joy: excited?, excitement, joyful, cheerful, delighted, joyous, thrilled, jubilant
     jealousy: envy, envious, jealous, pride and shame, guilt, embarrassed, regret, ashamed
-    surprise and wonder: awe, surprised, amazement, astonished, curiosity, nostalgia, curious, nostalgic
+    surprise and wonder: awe, surprised?, amazement, astonished, curiosity, nostalgia, curious?, nostalgic
     perception: optical illusion, sensory perception, color psychology, attention span, perception of, visual perception
     dreams: lucid dream, dream meaning, dream interpretation, meaning of my dream, my dream, dream about
     creativity psychology: flow state, divergent thinking, lateral thinking, imagination
@@ -79,7 +79,7 @@ export const mindEntries: readonly VocabularyEntry[] = [
     psychology of persuasion: influence people, persuasion technique, manipulation, persuade, cialdini, persuade people, convince someone
     addiction psychology: habit loop, dopamine, impulse control, gambling addiction
     criminal psychology: serial killer, psychopath, sociopath, narcissist, narcissism, forensic psychology
-    success mindset: success, successful person, failure, overcome failure, achieve success, key to success, learning from mistakes
+    success mindset: success?, successful person, failure?, overcome failure, achieve success, key to success, learning from mistakes
     `,
   ),
   ...readEntries(
@@ -91,8 +91,8 @@ export const mindEntries: readonly VocabularyEntry[] = [
     love: romance, romantic, falling in love, true love, in love, soulmate, love someone, crush on
     marriage: husband, wife, married, marry, marriage proposal, spouse, married couple, newlywed
     breakup: break up, divorce, ex boyfriend, ex girlfriend, broken heart, end a relationship, cheated on, heartbreak
-    friendship: best friend, make friends, friend group, good friend, friends, new friends
-    family: family member, siblings, grandparent, grandmother, sister and brother, family values, relatives, in laws
+    friendship: best friend, make friends, friend group, good friend, friends?, new friends
+    family?: family member, siblings, grandparent, grandmother, sister and brother, family values, relatives, in laws
     parenting: parent, raise a child, raising children, single parent, good parent, child rearing, parenthood
     motherhood and fatherhood: my mother, my father, fatherhood, motherhood, my mom, my dad, stepmother, new mom
     baby and toddler: newborn, toddler, baby sleep, infant, diaper, babies, tantrum
@@ -103,7 +103,7 @@ export const mindEntries: readonly VocabularyEntry[] = [
     interpersonal conflict: argument with, disagreement, argue with my, fight with my, misunderstanding with, toxic relationship, toxic people, toxic friend
     forgiveness: forgive, trust issue, betrayal, trust in a relationship, reconcile, trust someone, gain trust
     compliment: say something nice, praise for, flattery, give a compliment, compliment someone, praise
-    giving advice: advice for a friend, advice to someone, what should i do, give me advice, life advice, words of advice, words of wisdom
+    giving advice: advice for a friend, advice to someone, what should i do?, give me advice, life advice, words of advice, words of wisdom
     long distance relationship: long distance, pen pal, stay in touch, keep in touch
     domestic violence: abusive relationship, abusive partner, domestic abuse
     kindness: act of kindness, random acts of kindness, compassion, be kind, helping others, kind to others
@@ -117,7 +117,7 @@ export const mindEntries: readonly VocabularyEntry[] = [
     'skill',
     'reasoning',
     `
-    logical reasoning: deductive reasoning, logic, logical, reasoning, logically, inductive reasoning, logical conclusion
+    logical reasoning: deductive reasoning, logic, logical?, reasoning, logically, inductive reasoning, logical conclusion
     logic puzzle: brain teaser, knights and knaves, river crossing, who lives in, zebra puzzle, puzzle, lateral thinking puzzle
     syllogism: all men are mortal, true conclusion, premise, if a then b, therefore conclusion, premise and conclusion, conclude that
     logical fallacy: straw man, ad hominem, slippery slope, fallacy, circular reasoning, logical error
@@ -126,7 +126,7 @@ export const mindEntries: readonly VocabularyEntry[] = [
     odd one out: does not belong, doesn't belong, which is different, which word does not, odd one, not belong
     common sense reasoning: common sense, everyday knowledge, commonsense, makes sense, nonsensical, plausible
     cause and effect: effect of, impact of, consequence of, what causes, cause of, led to
-    comparison and contrast: compare and contrast, similarities and differences, difference between, compare the two, contrast the, similarity between
+    comparison and contrast: compare and contrast, similarities and differences, difference between, compare the two, contrast the, similarity between, compare two, contrast two, compare these
     pros and cons: advantages and disadvantages, benefits and drawbacks, advantage of, benefits of, disadvantages of, drawback, positives and negatives
     categorisation: categorize, classify the following, sort into categories, which category, into categories, classify each, group the following
     ranking: rank the following, order of importance, rank in order, rank these, rank them, order of preference, from best to worst
@@ -135,7 +135,7 @@ export const mindEntries: readonly VocabularyEntry[] = [
     spatial reasoning: left of, in front of, mental rotation, facing north, north of the house, directions puzzle, turned left
     temporal reasoning: before or after, happened first, order in time, which came first, earlier than, time duration
     true or false: fact or opinion, verify the statement, is the statement true, statement is true, true or false statement, statement true, statement is false
-    inference: infer, draw a conclusion, entailment, contradict, hypothesis entail, implied, can be inferred, contradiction
+    inference: infer, draw a conclusion, entailment, contradict, hypothesis entail, implied?, can be inferred, contradiction
     hypothesis: hypothesize, formulate a hypothesis, generate a hypothesis, predict what would happen, hypotheses, prediction about, predict the outcome
     hypothetical scenario: what would happen if, imagine that, hypothetical situation, suppose that, what if scenario, imagine a scenario, imagine you
     debate: both sides, opposing view, debate topic, take a position, for or against, devil's advocate, controversial topic
@@ -143,7 +143,7 @@ export const mindEntries: readonly VocabularyEntry[] = [
     text matching: semantic similarity, paraphrase pair, same meaning, duplicate question, similar sentences, similar in meaning
     letter puzzle: letter position, third letter, how many letters, letters in the word, first letter of each, last letter, letter of each word
     family relation puzzle: brothers and sisters puzzle, sister's brother, how is related to, uncle of, father's son, mother's sister, how many sisters
-    truth and ambiguity: ambiguous, ambiguity, vague, unclear statement, pronoun refer, what does it refer, who does refer
+    truth and ambiguity: ambiguous, ambiguity, vague?, unclear statement, pronoun refer, what does it refer, who does refer
     `,
   ),
 ];

@@ -7,9 +7,9 @@ export const programmingEntries: readonly VocabularyEntry[] = [
     'programming',
     `
     programming: computer program, programming language, coding, write code, code snippet, source code, write a program, programmer
-    python programming: in python, python code, python function, python script, using python, python class, python?
-    java programming: in java, java code, java method, java class, using java, java function, java?
-    javascript: javascript function, javascript code, ecmascript, vanilla js, in js, js?
+    python programming: in python, python code, python function, python script, using python, python class, python
+    java programming: in java, java code, java method, java class, using java, java function, java
+    javascript: javascript function, javascript code, ecmascript, vanilla js, in js, js
     typescript: typescript interface, typescript generic, tsconfig
     c programming: in c language, c code, printf, malloc, ansi c, pointer in c
     c++ programming: c++, cpp, c++ code, std vector, stl container
@@ -20,21 +20,21 @@ export const programmingEntries: readonly VocabularyEntry[] = [
     php: php script, php function, php code, laravel, symfony, composer package
     swift programming: in swift, swift code, swift function, swiftui, xcode, swift?
     kotlin: kotlin function, kotlin code, jetpack compose
-    scala programming: in scala, scala code, scala function, scala?
+    scala programming: in scala, scala code, scala function, scala
     r programming: in r programming, r script, r code, tidyverse, ggplot2, dplyr, rstudio, shiny app
     matlab: matlab code, matlab script, simulink, octave code
     perl: perl script, perl code, perl program
     haskell: monad, haskell function, ghc, lambda calculus
-    lisp: common lisp, clojure, scheme language, emacs lisp
+    lisp: common lisp, clojure, scheme language, emacs lisp, scheme program, racket program
     assembly language: assembly code, x86 assembly, mips, machine code, arm assembly, opcode
-    shell scripting: bash script, bash command, shell command, zsh, bash?, command line script
+    shell scripting: bash script, bash command, shell command, zsh, bash, command line script
     powershell: powershell script, batch file, cmd script, windows script
     visual basic: vba, vb.net, excel macro, macro in excel, vb6
     dart and flutter: flutter, dart code, dart language
     solidity: smart contract code, ethereum contract
-    lua scripting: in lua, roblox script, lua?
+    lua scripting: in lua, roblox script, lua
     sql: structured query language, pl sql, t sql, sql statement, sql code
-    sql query: select statement, select query, query to select, mysql query, query to find, query to retrieve, write a query, group by clause
+    sql query: select statement, select query, query to select, mysql query, query to find, query to retrieve, write a query, group by clause, design a query, create a query, query to get, query that
     sql join: inner join, left join, outer join, join two tables, join the tables
     html: html page, html code, html tag, html form, html table, html element, html5
     css: css code, css selector, style sheet, css class, flexbox, css grid, css style, stylesheet
@@ -51,19 +51,19 @@ export const programmingEntries: readonly VocabularyEntry[] = [
     'skill',
     'programming',
     `
-    variable declaration: declare a variable, global variable, local variable, swap two variables, variable named, assign the value, constant variable
+    variable declaration: declare a variable, global variable, local variable, swap two variables, variable named, assign the value, constant variable, value of the variable, type of the variable, named variable
     data type: integer type, type conversion, type casting, convert string to integer, primitive type, boolean value, enum
     string manipulation: reverse a string, given string, input string, substring, concatenate, two strings, string and returns, string contains
     palindrome: palindromic, is a palindrome, palindrome check
     anagram: anagrams of, rearrange the letters, are anagrams
     character counting: vowels in, count the vowels, count the characters, number of characters, letter frequency, number of words in a
-    array manipulation: array of integers, given array, array of numbers, an array of, two dimensional array, array element, sorted array, 2d array
-    list manipulation: python list, list of integers, given list, list of numbers, flatten a list, list comprehension, remove duplicates, two lists
+    array manipulation: array of integers, given array, array of numbers, an array of, two dimensional array, array element, sorted array, 2d array, elements in an array, in this array, create an array, items in this array, items in an array
+    list manipulation: python list, list of integers, given list, list of numbers, flatten a list, list comprehension, remove duplicates, two lists, convert this list, items in the list, filter a list, from a list, duplicate items from the list, elements of a list
     dictionary?: python dictionary, key value pair, hash map, hashmap, associative array, dictionary key, keys and values
     loop: for loop, while loop, nested loop, iterate over, iterate through, infinite loop, loop through
     conditional statement: if else, if statement, switch statement, ternary operator, else if, case statement
     function definition: write a function, create a function, function that takes, function to calculate, function that returns, function to find, a method that, function called
-    recursion: recursive function, recursive algorithm, tower of hanoi, base case, recursively, tail call
+    recursion: recursive function, recursive algorithm, tower of hanoi, base case, recursively, tail call, make it recursive
     object oriented programming: oop, object oriented, create a class, class called, encapsulation, polymorphism, class and object, constructor
     inheritance?: parent class, subclass, base class, superclass, abstract class, derived class
     design pattern: singleton pattern, factory pattern, observer pattern, dependency injection, solid principles, mvc
@@ -105,17 +105,17 @@ export const programmingEntries: readonly VocabularyEntry[] = [
     hash table: hash function, hashing, collision resolution, hash set
     heap?: min heap, max heap, binary heap
     competitive programming: leetcode, codeforces, hackerrank, coding challenge, test cases follow, constraints 1
-    code explanation: explain the code, what does this code, explain this code, what does the following code, code does, output of the code, what is the output of
-    code optimisation: optimize the code, more efficient code, optimize this code, performance of the code, faster code, reduce the runtime
-    code refactoring: refactor, rewrite the code, clean code, simplify the code, restructure the code, code smell, rewrite this code
-    code translation: convert the code, convert this code, translate the code, port the code, python to javascript, java to python
+    code explanation: explain the code, what does this code, explain this code, what does the following code, code does, output of the code, what is the output of, explain the following code, what will be the output, output of the following code
+    code optimisation: optimize the code, more efficient code, optimize this code, performance of the code, faster code, reduce the runtime, make it more efficient, function more efficient, code to make it more
+    code refactoring: refactor, rewrite the code, clean code, simplify the code, restructure the code, code smell, rewrite this code, modify the code, edit the code, modify the following code, edit this code, change the following code
+    code translation: convert the code, convert this code, translate the code, port the code, python to javascript, java to python, rewrite in python, equivalent code in
     code completion: complete the code, fill in the missing code, complete the function, missing line of code, code to complete
     code review: review my code, review this code, pull request, code quality, coding standard, coding style
     code documentation: docstring, add comments, comment the code, api documentation, javadoc, technical documentation
-    debugging: debug, find the bug, fix the bug, error in the code, bug in the code, fix the code, syntax error, stack trace
+    debugging: debug, find the bug, fix the bug, error in the code, bug in the code, fix the code, syntax error, stack trace, fix this code, fix the following code, fix this bug, correct the code
     error message: traceback, compile error, compiler error, runtime error, type error, undefined is not, exception in thread, segmentation fault
     unit testing: test case for, pytest, junit, mocking, test driven development, jest test, assertion
-    software testing: integration test, automated testing, selenium, regression testing, quality assurance testing, test plan, load testing
+    software testing: integration test, automated testing, selenium, regression testing, quality assurance testing, test plan, load testing, black box testing, user acceptance testing, end to end test
     version control: git, git commit, git branch, merge conflict, github, gitlab, git repository
     compiler: interpreter and compiler, parser, abstract syntax tree, lexer, bytecode, llvm, just in time compilation
     programming paradigm: declarative programming, imperative programming, procedural programming, paradigm of programming
@@ -127,7 +127,7 @@ export const programmingEntries: readonly VocabularyEntry[] = [
     devops: ci cd, continuous integration, continuous deployment, jenkins, infrastructure as code, terraform, ansible, github actions
     container deployment: docker, dockerfile, kubernetes, docker compose, helm chart, containerization
     cloud platform: aws, azure, google cloud, lambda function on aws, ec2, s3 bucket, serverless
-    linux administration: linux, ubuntu, linux command, unix, cron job, sudo, systemd, chmod
+    linux administration: linux, ubuntu, linux command, unix, cron job, sudo, systemd, chmod, ssh into, shell.nix, nix shell, nixpkgs
     command line tool: command line, terminal command, awk, sed command, grep, cli tool, ffmpeg
     package management: npm install, pip install, package manager, homebrew, conda environment, node modules, nixos
     text editor: vim, emacs, vscode, visual studio code, ide for, jupyter notebook, notepad++
@@ -162,7 +162,7 @@ export const programmingEntries: readonly VocabularyEntry[] = [
     nosql: mongodb, redis, cassandra, dynamodb, mongodb query, elasticsearch, firebase
     spreadsheet formula: excel formula, google sheets formula, vlookup, pivot table, xlookup, formula in excel, cell reference
     mobile app development: android app, ios app, mobile application, app development, android studio, mobile app
-    desktop application: gui application, tkinter, pyqt, wpf, electron app, winforms, graphical user interface
+    desktop application: gui application, tkinter, pyqt, wpf, electron app, winforms, graphical user interface, pyqt6, pyside6, winui
     game development: unity game, unreal engine, game engine, pygame, godot, game developer, sprite?
     computer graphics: opengl, shader, ray tracing, rendering pipeline, 3d rendering, webgl, three.js
     embedded programming: arduino, raspberry pi, microcontroller, firmware, esp32, embedded system, iot device code

@@ -27,7 +27,7 @@ export const scienceEntries: readonly VocabularyEntry[] = [
     nuclear physics: nuclear fission, nuclear fusion, radioactive decay, half life, radioactivity, chain reaction
     solid state physics: semiconductor, superconductor, crystal lattice, conductor and insulator, band gap
     string theory: theory of everything, quantum gravity, extra dimension
-    acoustics: speed of sound, decibel, sound travel, ultrasound physics, resonance
+    acoustics: speed of sound, decibel, sound travel, ultrasound physics, resonance?
     density and pressure: air pressure, atmospheric pressure, density of, pressure?, ideal gas law, boyle's law
     famous physicist: albert einstein, isaac newton, galileo, stephen hawking, nikola tesla, richard feynman, niels bohr, marie curie
     `,
@@ -37,7 +37,7 @@ export const scienceEntries: readonly VocabularyEntry[] = [
     'chemistry',
     `
     chemistry: chemist, chemical, chemistry experiment, chemistry concept, chemistry lab
-    chemical reaction: chemical equation, balance the equation, reactant, combustion, catalyst, exothermic, endothermic, reaction rate
+    chemical reaction: chemical equation, balance the equation, reactant, combustion, catalyst?, exothermic, endothermic, reaction rate
     periodic table: chemical element, atomic number, noble gas, alkali metal, chemical symbol, symbol for the element, transition metal, halogen
     atomic structure: atom, electron configuration, valence electron, isotope, atomic mass, structure of an atom, nucleus of an atom
     chemical bond: covalent bond, ionic bond, hydrogen bond, molecular bond, intermolecular force, electronegativity
@@ -67,7 +67,7 @@ export const scienceEntries: readonly VocabularyEntry[] = [
     planet: jupiter, saturn, uranus, neptune, exoplanet, pluto, venus, dwarf planet, gas giant
     mars: red planet, mars mission, mars rover, colonize mars, life on mars, planet mars
     moon: lunar, phase of the moon, moon landing, apollo 11, full moon, neil armstrong
-    sun?: solar flare, sun's surface, solar eclipse, sunspot, distance from the sun, the sun is a star
+    sun: solar flare, sun's surface, solar eclipse, sunspot, distance from the sun, the sun is a star
     star?: supernova, constellation, neutron star, life cycle of a star, red giant, north star, stars in the sky, white dwarf
     galaxy: milky way, andromeda, spiral galaxy
     black hole: event horizon, wormhole, supermassive
@@ -95,12 +95,12 @@ export const scienceEntries: readonly VocabularyEntry[] = [
     water cycle: precipitation, condensation, groundwater, hydrological cycle, water vapor
     weather phenomenon: thunderstorm, lightning, snowfall, rainbow, cloud formation, blizzard, hail, meteorology
     climate science: climate zone, el nino, climate model, ice age, tropical climate, climate of
-    mineral: gemstone, diamond, crystal, quartz, gold mining, ore
+    mineral: gemstone, diamond, crystal?, quartz, gold mining, ore
     soil: soil erosion, topsoil, soil type, soil sample, clay soil, erosion
     oceanography: ocean current, deep sea, ocean floor, mariana trench, marine science, ocean, sea floor
     fossil: paleontology, dinosaur, fossil record, jurassic, tyrannosaurus, mass extinction, geologic time
-    landform: mountain range, glacier, canyon, peninsula, sand dune, delta of a river, valley, plateau
-    season: four seasons, cause of the seasons, seasons change, tilt of the earth, earth's rotation, earth's axis
+    landform: mountain range, glacier, canyon, peninsula, sand dune, delta of a river, valley?, plateau
+    season?: four seasons, cause of the seasons, seasons change, tilt of the earth, earth's rotation, earth's axis
     day and night: rotation of the earth, sunrise and sunset, why is the sky blue, northern lights, aurora
     scientific method: scientific theory, scientific experiment, science experiment, science project, scientific research, scientific hypothesis, scientist, science fair
     general science: science fact, science question, natural science, scientific concept, scientific term, scientific discovery, science?
@@ -134,7 +134,7 @@ export const scienceEntries: readonly VocabularyEntry[] = [
     sustainability: sustainable, sustainable development, eco friendly, environmentally friendly, sustainable living, green living, sustainable practices
     environmental protection: protect the environment, environmental issue, environmental impact, environmentalist, environment, save the planet, environmental?
     sustainable farming: sustainable agriculture, organic farming, regenerative agriculture, permaculture, vertical farming, hydroponics
-    agriculture: farming, farmer, crop, livestock, irrigation, fertilizer, pesticide, harvest
+    agriculture: farming, farmer?, crop?, livestock, irrigation, fertilizer, pesticide, harvest?
     genetically modified food: gmo, genetically modified, gm crop
     overpopulation: population growth, world population, overcrowding, human population
     natural resource: resource depletion, non renewable, renewable resource

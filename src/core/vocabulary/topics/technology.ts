@@ -8,9 +8,9 @@ export const technologyEntries: readonly VocabularyEntry[] = [
     `
     technology: technological, emerging technology, digital technology, new technology, impact of technology, technology trend, tech industry
     computer science: computer scientist, theory of computation, turing machine, computing concept, finite automaton
-    computer hardware: motherboard, cpu, processor, computer component, ram, graphics card, hard drive, gpu
-    operating system: windows 10, windows 11, macos, kernel, process scheduling, virtual memory
-    software?: software application, software product, software company, install software, software package, software tool, software update
+    computer hardware: motherboard, cpu, processor, computer component, ram?, graphics card, hard drive, gpu
+    operating system: windows 10, windows 11, macos, kernel?, process scheduling, virtual memory
+    software: software application, software product, software company, install software, software package, software tool, software update
     computer troubleshooting: computer crash, computer is slow, blue screen, reboot, computer problem, computer won't, laptop won't
     laptop: desktop computer, buy a computer, computer mouse, macbook, chromebook, notebook computer
     smartphone: mobile phone, iphone, android phone, cell phone, samsung galaxy, new phone
@@ -63,24 +63,24 @@ export const technologyEntries: readonly VocabularyEntry[] = [
     'engineering',
     `
     engineering: engineer, engineering problem, engineering design, engineering project, engineering principle
-    mechanical engineering: gear, machine design, mechanical system, bearing, shaft, axle, hydraulic
+    mechanical engineering: gear?, machine design, mechanical system, bearing?, shaft?, axle, hydraulic
     simple machine: lever, pulley, inclined plane, wheel and axle, mechanical advantage
-    electrical engineering: power grid, transformer voltage, electric motor, electrical wiring, generator, circuit breaker
+    electrical engineering: power grid, transformer voltage, electric motor, electrical wiring, generator?, circuit breaker
     electronics: transistor, resistor, circuit board, diode, led light, integrated circuit, logic gate, breadboard
-    civil engineering: bridge design, structural engineering, dam, concrete, load bearing, beam bending, reinforced concrete
+    civil engineering: bridge design, structural engineering, dam, concrete?, load bearing, beam bending, reinforced concrete
     construction: construction site, build a house, building material, construction project, house building, scaffolding, contractor
     aerospace engineering: aircraft, jet engine, rocket engine, aerodynamics, wing lift, rocket science, airplane design
     automotive engineering: combustion engine, car engine, transmission, turbocharger, hybrid engine, engine works
     chemical engineering: chemical plant, refinery, process engineering, reactor design
     control system: pid controller, feedback loop, kalman filter, transfer function, control theory
     signal processing: fourier transform, low pass filter, sampling rate, sensor data, radar, signal to noise
-    manufacturing: factory, assembly line, mass production, lean manufacturing, production line, production process, injection molding, cnc
+    manufacturing: factory?, assembly line, mass production, lean manufacturing, production line, production process, injection molding, cnc
     product design: design a product, industrial design, prototype, new product design, product prototype, product development
     invention: inventor, invent, patent idea, new invention, invented the, who invented, thomas edison
     technical drawing: cad, autocad, solidworks, blueprint, 3d model
     biomedical engineering: prosthetic, medical device, pacemaker, bionic
     energy storage: battery storage, hydrogen fuel, fuel cell, energy grid, smart grid, supercapacitor
-    mining: miner, mining industry, quarry, mining operation
+    mining?: miner, mining industry, quarry, mining operation
     quality control: six sigma, tolerance stack, fault analysis, root cause analysis, failure mode, iso 9001, quality management
     systems engineering: requirements engineering, functional requirement, system requirement, technical specification, iso 26262
     heating and cooling system: hvac, air conditioner, heat pump, refrigerator works, air conditioning, thermostat setting
@@ -90,31 +90,31 @@ export const technologyEntries: readonly VocabularyEntry[] = [
     'topic',
     'devices',
     `
-    alarm: set an alarm, wake me up, alarm clock, alarm for, cancel my alarm, snooze
+    alarm: set an alarm, wake me up, alarm clock, alarm for, cancel my alarm, snooze, wake up call
     reminder: remind me to, set a reminder, remind me, add a reminder, reminder to
-    timer: set a timer, countdown, stopwatch, timer for, minute timer
-    calendar event: my calendar, add to my calendar, calendar, event on my calendar, appointments today, schedule for today, free on
+    timer: set a timer, countdown, stopwatch, timer for, minute timer, set the timer
+    calendar event: my calendar, add to my calendar, calendar, event on my calendar, appointments today, schedule for today, free on, what is on my schedule, full after, my schedule, my agenda
     to-do list: todo list, task list, add to my to do, my to do
     shopping list: grocery list, add to my shopping list, my shopping list
-    weather forecast: weather today, weather in, will it rain, weather like, weather forecast for, forecast for, temperature outside, need an umbrella
-    current time: what time is it, time in, the time now, what is the time, time right now, tell me the time
+    weather forecast: weather today, weather in, will it rain, weather like, weather forecast for, forecast for, temperature outside, need an umbrella, what's the weather, look at the weather, is it going to rain, how is the weather
+    current time: what time is it, time in?, the time now, what is the time, time right now, tell me the time
     current date: today's date, what day is it, what is the date, what's the date, what date is it, day is today
     time zone: timezone, time difference between, utc, gmt, eastern time, daylight saving
     phone call: make a call, call my, make a phone call, dial, phone contact, give a call to, call mom
     text message: send a text, text my, sms, send a message to, text message to, text him, whatsapp
-    find my phone: find phone, where is my phone, locate my phone, can't find my phone, help me find my phone
-    share location: share my location, send my location, where am i, current location, what is my location, my current location
+    find my phone: find phone, where is my phone, locate my phone, can't find my phone, help me find my phone, phone's location, lost phone find
+    share location: share my location, send my location, where am i, current location, what is my location, my current location, send my location to, my location to
     music playback: play music, play a song, play some, next song, skip this song, shuffle, play the song, song is playing
     playlist: add to my playlist, add this song, create a playlist, spotify, playlist for, update my playlist
     song identification: what song is this, name of this song, who sings, song title playing, shazam, what's this song
     podcast playback: play a podcast, radio station, play the radio, audiobook playback, next episode of the podcast
-    volume control: turn up the volume, volume up, volume down, change the volume, louder, mute, lower the volume
+    volume control: turn up the volume, volume up, volume down, change the volume, louder, mute, lower the volume, volume to, set the volume, speaker volume
     smart home: turn on the light, turn off the light, smart home device, home automation, thermostat, turn off the, dim the lights, lights in
-    assistant settings: change your language, change your voice, change your accent, speak slower, talk faster, reset settings, whisper mode, factory reset
-    assistant identity: are you a bot, who made you, what is your name, are you human, are you real, who are you, who created you, are you a robot
-    assistant small talk: how are you, do you have pets, how old are you, where are you from, your hobbies, your favorite, who do you work for, what do you do for fun
-    assistant capability: what can you do, what can i ask you, how can you help, what are you able to do, your capabilities
-    user name: my name is, call me, change my username, what is my name, know my name, change your name
+    assistant settings: change your language, change your voice, change your accent, speak slower, talk faster, reset settings, whisper mode, factory reset, change the language, default language, female voice, speaking speed, original settings, slow down your, talk slower, change your settings
+    assistant identity: are you a bot, who made you, what is your name, are you human, are you real, who are you, who created you, are you a robot, which company made you, what company did, computer generated, are you an ai, your creator
+    assistant small talk: how are you, do you have pets, how old are you, where are you from, your hobbies, your favorite, who do you work for, what do you do for fun, were you born, your age, nice to chat, you from, after work do you, your name
+    assistant capability: what can you do, what can i ask you, how can you help, what are you able to do, your capabilities, things you can help, what can i ask, questions i can ask, help me with what
+    user name: my name is, call me?, change my username, what is my name, know my name, change your name, what should i call you, my name now, change my name to, calling you
     greeting and farewell: good morning, goodbye, hello there, see you later, good night, hi there, nice talking to you
     thanks: thank you, thank you very much, appreciate your help, thanks for
     device pairing: sync my device, connect to bluetooth, pair my phone, sync device, connect my phone, unsync

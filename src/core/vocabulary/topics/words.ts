@@ -19,7 +19,7 @@ export const wordsEntries: readonly VocabularyEntry[] = [
     verb tense: tense, past perfect, present perfect, simple past, future perfect, past participle, verb form, past continuous
     verb conjugation rule: conjugate, subjunctive, irregular verb, conjugation
     subject verb agreement: subject verb, agree with the subject, verb agreement
-    sentence structure: compound sentence, complex sentence, run on sentence, sentence fragment, syntax tree, subject and predicate, clause
+    sentence structure: compound sentence, complex sentence, run on sentence, sentence fragment, syntax tree, subject and predicate, clause?
     sentence types: declarative, interrogative, imperative sentence, exclamatory, imperative, declarative sentence
     question forming: into a question, form a question, question tag, rhetorical question
     voice in grammar: passive construction, active or passive, passive sentence
@@ -30,7 +30,7 @@ export const wordsEntries: readonly VocabularyEntry[] = [
     spelling: spell, misspelled, how do you spell, spelling mistake, spelling error, correct spelling, spell check, typo
     plural form: singular, pluralize, plural of, plural noun, singular and plural
     contraction?: contracted form, apostrophe contraction
-    word meaning: meaning of the word, what does the word, define the term, meaning of the term, meaning of, definition of, what is the meaning
+    word meaning: meaning of the word, what does the word, define the term, meaning of the term, meaning of, definition of, what is the meaning, what's that mean
     synonym: similar meaning, synonym for, similar word, thesaurus, word with the same meaning
     antonym: opposite meaning, opposite of, antonym for, opposite word
     homonym: homophone, homograph, sound the same, commonly confused words
@@ -135,7 +135,7 @@ export const wordsEntries: readonly VocabularyEntry[] = [
     tone and style: tone of voice, formal tone, informal tone, tone of the, formal language, casual tone, writing tone, more formal
     clarity and concision: concise, redundant, wordy, unnecessary words, clarity, more concise, redundancy, filler words
     argument structure: persuasive, argumentative, counterargument, counter argument, persuasive essay, argument for, argument against, rhetoric
-    screenwriting: screenplay, movie script, film script, script for, screenwriter, tv script
+    screenwriting: screenplay, movie script, film script, script for?, screenwriter, tv script
     lyrics: song lyrics, write a song, chorus, songwriting, songwriter, rap verse, rap song
     speech composition: write a speech, speech about, toast for, speech for, speech on, acceptance speech
     blog: blog post, blogger, blogging, blog article, blog about, blog topic

@@ -13,12 +13,12 @@ export const worldEntries: readonly VocabularyEntry[] = [
     ancient civilisation: mesopotamia, mayan, aztec, inca, indus valley, babylon, sumerian
     ancient china history: great wall, ming dynasty, qin dynasty, silk road, confucian china, imperial china, chinese dynasty
     prehistory: stone age, bronze age, iron age, cave painting, neolithic, stonehenge
-    middle ages: medieval, feudalism, crusade, knight, black death, feudal, castle life, dark ages
+    middle ages: medieval, feudalism, crusade, knight?, black death, feudal, castle life, dark ages
     vikings: norse, longship
     renaissance: leonardo da vinci, italian renaissance, medici, renaissance period
     enlightenment: age of reason, scientific revolution, enlightenment thinker
     age of exploration: christopher columbus, ferdinand magellan, marco polo, vasco da gama, explorer, new world discovery, discovery of america
-    colonialism: colony, british empire, colonization, imperialism, colonial, decolonization, east india company, thirteen colonies
+    colonialism: colony?, british empire, colonization, imperialism, colonial, decolonization, east india company, thirteen colonies
     slavery: slave trade, slave, abolition, underground railroad, emancipation proclamation, frederick douglass
     american revolution: declaration of independence, boston tea party, founding fathers, revolutionary war, independence of america
     american civil war: confederate, union army, gettysburg, reconstruction era, civil war
@@ -48,7 +48,7 @@ export const worldEntries: readonly VocabularyEntry[] = [
     modern history: 20th century, twentieth century, 19th century, 1960s, nineteenth century, 18th century, 21st century
     titanic: sinking of the titanic, shipwreck, hindenburg, historic disaster
     piracy history: pirate, golden age of piracy, blackbeard, buccaneer
-    royal dynasty: emperor, king of, ruler of, empire, queen of, dynasty
+    royal dynasty: emperor?, king of, ruler of, empire, queen of, dynasty
     oral history and genealogy: genealogy, family tree, ancestor, ancestry, family history
     `,
   ),
@@ -61,7 +61,7 @@ export const worldEntries: readonly VocabularyEntry[] = [
     country: name a country, which country, list of countries, country located, country with, smallest country, largest country
     city: largest city, big city, metropolitan, which city, city in, city of
     continent: seven continents, largest continent, antarctica, arctic
-    map reading: map of, map, longitude, latitude, compass, globe, cartography, equator, coordinates of a place
+    map reading: map of, map?, longitude, latitude, compass?, globe?, cartography, equator, coordinates of a place
     mountain: mount everest, himalaya, mount kilimanjaro, alps, rocky mountain, tallest mountain, andes
     river: amazon river, nile river, mississippi, longest river, river thames, danube
     lake and sea: great lakes, pacific ocean, atlantic ocean, indian ocean, black sea, mediterranean sea, lakes, caspian
