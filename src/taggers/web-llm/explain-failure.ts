@@ -1,0 +1,210 @@
+import { AppError, type ErrorCode } from '../../core/model/index.ts';
+
+/** What was being done when it failed. */
+export interface FailureContext {
+  readonly doing: 'load' | 'tag';
+  /** Name of the model on the screen. */
+  readonly modelLabel: string;
+}
+
+/** How a failure of the runtime shows itself, and what to tell about it. */
+interface Explanation {
+  readonly name?: RegExp;
+  readonly message?: RegExp;
+  readonly code: ErrorCode;
+  readonly explain: (model: string) => string;
+}
+
+/**
+ * Turns what web-llm 0.2.86 throws (errors, bare strings, the runtime's exit objects) into an AppError with its own
+ * sentence: what happened and what to do next. Names and texts are compared, because bundling renames the classes.
+ * An AppError passes unchanged.
+ */
+export function explainFailure(thrown: unknown, context: FailureContext): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const { name, message } = takeApart(thrown);
+  const known = explanations.find(
+    (entry) => (entry.name?.test(name) ?? true) && (entry.message?.test(message) ?? true),
+  );
+  const details = { name, message: message.slice(0, 500) };
+  const code = known?.code ?? 'engine-failed';
+  const sentence = known?.explain(context.modelLabel) ?? explainUnknown(message, context);
+  return new AppError(code, sentence, details, { cause: thrown });
+}
+
+/** Tells whether the model still runs after a failure, so that only this query is lost. */
+export function isHarmless(thrown: unknown): boolean {
+  return /^(ContextWindowSizeExceeded|GrammarMatcherInit|InvalidResponseFormat|MessageOrder|Range)/.test(
+    takeApart(thrown).name,
+  );
+}
+
+/** Tells whether a failed load may come from a bad copy of the model's settings or program in the browser's cache. */
+export function mayBeBadCopy(thrown: unknown): boolean {
+  return /^(SyntaxError|CompileError|LinkError|IntegrityError)$/.test(takeApart(thrown).name);
+}
+
+/** Tells whether a query was refused for its length. */
+export function isTooLong(thrown: unknown): boolean {
+  return takeApart(thrown).name === 'ContextWindowSizeExceededError';
+}
+
+const explanations: readonly Explanation[] = [
+  {
+    name: /^AbortError$/,
+    code: 'aborted',
+    explain: (model) => `Loading ${model} was stopped.`,
+  },
+  {
+    message: /Engine\.unload\(\) is called/,
+    code: 'aborted',
+    explain: (model) => `Loading ${model} was stopped.`,
+  },
+  {
+    name: /^(WebGPUNotAvailable|WebGPUNotFound)Error$/,
+    code: 'engine-unavailable',
+    explain: (model) =>
+      `${model} needs WebGPU, and this browser has none. Use a current Chrome, Edge or Safari, or the built-in tagger.`,
+  },
+  {
+    message: /Unable to find a compatible GPU/,
+    code: 'engine-unavailable',
+    explain: (model) =>
+      `${model} found no graphics adapter. Turn on hardware acceleration in the browser's settings and restart the browser; if the adapter vanished after a crash, a restart brings it back.`,
+  },
+  {
+    message: /Cannot initialize runtime because of requested/,
+    code: 'engine-unavailable',
+    explain: (model) =>
+      `The graphics adapter allows less than ${model} needs. Update the browser and the graphics driver, or use another computer.`,
+  },
+  {
+    name: /^ShaderF16SupportError$/,
+    code: 'engine-unavailable',
+    explain: (model) =>
+      `This build of ${model} needs half-precision floats (shader-f16), which the graphics adapter lacks. Load the model's full-precision build.`,
+  },
+  {
+    name: /^FeatureSupportError$/,
+    code: 'engine-unavailable',
+    explain: (model) =>
+      `The graphics adapter lacks a feature that ${model} needs. Choose another model of the menu.`,
+  },
+  {
+    name: /^ReferenceError$/,
+    message: /caches|randomUUID/,
+    code: 'engine-unavailable',
+    explain: (model) =>
+      `${model} cannot be stored because this page was opened over an insecure connection. Open it over https or as localhost.`,
+  },
+  {
+    name: /^ModelNotFoundError$/,
+    code: 'engine-failed',
+    explain: (model) => `The runtime does not know ${model}. Choose a model of the menu.`,
+  },
+  {
+    name: /^Missing(Model|ModelWasm)Error$/,
+    code: 'engine-failed',
+    explain: (model) => `The entry of ${model} names no program library. Choose another model of the menu.`,
+  },
+  {
+    name: /^QuotaExceededError$/,
+    code: 'storage-full',
+    explain: (model) =>
+      `The browser's storage is too full for ${model}. Free disk space or choose a smaller model, then load again; what is already there is kept.`,
+  },
+  {
+    name: /^(TypeError|NetworkError)$/,
+    message: /'add' on 'Cache'|Cache\.add|Request failed/i,
+    code: 'engine-failed',
+    explain: (model) =>
+      `A file of ${model} could not be fetched: the server refused it or the connection broke. Check the connection and load again; what is already there is kept.`,
+  },
+  {
+    message: /^(Failed to fetch|Load failed|NetworkError when attempting to fetch resource|network error)/i,
+    code: 'engine-failed',
+    explain: (model) =>
+      `The server of ${model} cannot be reached. Check the connection, and whether a blocker or a firewall stops huggingface.co or githubusercontent.com, then load again.`,
+  },
+  {
+    name: /^SyntaxError$/,
+    code: 'engine-failed',
+    explain: (model) =>
+      `The settings of ${model} came back as something else, often the sign-in page of a network or a proxy. Open a web page to sign in, then load again.`,
+  },
+  {
+    name: /^CompileError$/,
+    code: 'engine-failed',
+    explain: (model) =>
+      `The program library of ${model} came back damaged or as a web page, often the sign-in page of a network. Its stored copy was removed; load again.`,
+  },
+  {
+    name: /^LinkError$/,
+    code: 'engine-failed',
+    explain: (model) =>
+      `The program library of ${model} belongs to another version of the runtime. Its stored copy was removed; load again.`,
+  },
+  {
+    name: /^IntegrityError$/,
+    code: 'engine-failed',
+    explain: (model) =>
+      `A file of ${model} does not match its checksum. Its stored copy was removed; load again.`,
+  },
+  {
+    name: /^(DeviceLostError|GPUOutOfMemoryError)$/,
+    code: 'engine-failed',
+    explain: (model) =>
+      `The graphics adapter stopped while ${model} was in use, most often because its memory was full. Close other tabs and programs that draw, or choose a smaller model.`,
+  },
+  {
+    message: /device (was |is )?lost|out of memory|GPUDevice|Object has already been disposed/i,
+    code: 'engine-failed',
+    explain: (model) =>
+      `The graphics adapter stopped while ${model} was in use, most often because its memory was full. Close other tabs and programs that draw, or choose a smaller model.`,
+  },
+  {
+    name: /^ModelNotLoadedError$/,
+    code: 'engine-failed',
+    explain: (model) =>
+      `${model} is no longer loaded, which happens when the graphics adapter was lost. Load it again.`,
+  },
+  {
+    name: /^ContextWindowSizeExceededError$/,
+    code: 'engine-failed',
+    explain: (model) =>
+      `The prompt and the query are longer than ${model} can read at once. Shorten the prompt.`,
+  },
+  {
+    name: /^(GrammarMatcherInit|InvalidResponseFormat\w*)Error$/,
+    code: 'engine-failed',
+    explain: (model) =>
+      `${model} could not be held to the form of the answer. Load another model of the menu.`,
+  },
+  {
+    name: /^(ExitStatus|RuntimeError)$/,
+    code: 'engine-failed',
+    explain: (model) =>
+      `The runtime of ${model} crashed; its stored files may be damaged. Load it again, and if it crashes again, clear this site's cached files in the browser.`,
+  },
+];
+
+function explainUnknown(message: string, { doing, modelLabel }: FailureContext): string {
+  const opening = doing === 'load' ? `${modelLabel} could not be loaded` : `${modelLabel} could not answer`;
+  const reason = message === '' ? 'for no stated reason' : `(${message.slice(0, 200).replace(/\.$/, '')})`;
+  return `${opening} ${reason}. Load it again, and if it fails again, choose a smaller model.`;
+}
+
+/** Name and message of an Error, of `Name: message`, or of an object that only looks like one. */
+function takeApart(thrown: unknown): { readonly name: string; readonly message: string } {
+  if (typeof thrown === 'object' && thrown !== null) {
+    const name: unknown = Reflect.get(thrown, 'name');
+    const message: unknown = Reflect.get(thrown, 'message');
+    return {
+      name: typeof name === 'string' ? name : '',
+      message: typeof message === 'string' ? message : '',
+    };
+  }
+  const text = String(thrown);
+  const match = /^(\w*(?:Error|Status)): (.*)$/s.exec(text);
+  return match === null ? { name: '', message: text } : { name: match[1], message: match[2] };
+}

@@ -1,0 +1,36 @@
+import type { LoadProgress, ModelCheck } from '../../core/tagging/language-model.ts';
+import type { InitProgressReport } from '@mlc-ai/web-llm';
+
+const minGapMs = 100;
+
+/** Says in our words what web-llm 0.2.86 reports while it loads; its own texts name shards and caches. */
+export function describeProgress({ progress, text }: InitProgressReport, model: ModelCheck): LoadProgress {
+  const share = Number.isFinite(progress) ? Math.min(1, Math.max(0, progress)) : 0;
+  if (/^Finish loading/.test(text)) return { phase: 'ready', share: 1, text: 'The model is ready.' };
+  if (/^Loading GPU shader/.test(text)) {
+    return { phase: 'compile', share, text: `Preparing the graphics adapter: ${Math.floor(share * 100)}%.` };
+  }
+  const amount = `${megabytes(share * model.downloadBytes)} of ${megabytes(model.downloadBytes)} MB`;
+  const verb = /from cache/i.test(text) ? 'Reading the stored model' : 'Downloading the model';
+  return { phase: 'download', share, text: `${verb}: ${amount}.` };
+}
+
+/** Lets through one report in 100 ms, and every change of phase. */
+export function throttleProgress(
+  onProgress: (progress: LoadProgress) => void,
+  now: () => number = () => performance.now(),
+): (progress: LoadProgress) => void {
+  let lastMs = -Infinity;
+  let lastPhase: LoadProgress['phase'] | undefined;
+  return (progress) => {
+    const time = now();
+    if (progress.phase === lastPhase && progress.share < 1 && time - lastMs < minGapMs) return;
+    lastMs = time;
+    lastPhase = progress.phase;
+    onProgress(progress);
+  };
+}
+
+function megabytes(bytes: number): string {
+  return Math.round(bytes / 1e6).toLocaleString('en-GB');
+}
