@@ -31,6 +31,10 @@ export default defineConfig({
 function runtimeChunks() {
   return [
     { name: 'web-llm', test: /node_modules[\\/]@mlc-ai[\\/]/ },
-    { name: 'tensorflow', test: /node_modules[\\/](@tensorflow|@tensorflow-models|long|seedrandom)[\\/]/ },
+    {
+      name: 'tensorflow',
+      test: /node_modules[\\/](@tensorflow[\\/](?!tfjs-backend-webgpu)|long|seedrandom)/,
+    },
+    { name: 'tensorflow-webgpu', test: /node_modules[\\/]@tensorflow[\\/]tfjs-backend-webgpu/ },
   ];
 }

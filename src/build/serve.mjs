@@ -55,8 +55,9 @@ function addHeaders(response, path) {
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Cache-Control', 'no-cache');
+  if (path.endsWith('.jsonl')) response.setHeader('Content-Type', 'text/plain; charset=utf-8');
   // The encoder's shards have no file ending.
-  if (!/\.[^/]+$/.test(path)) response.setHeader('Content-Type', 'application/octet-stream');
+  else if (/\/[^./]+$/.test(path)) response.setHeader('Content-Type', 'application/octet-stream');
 }
 
 /** @param {import('node:http').ServerResponse} response */

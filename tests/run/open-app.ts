@@ -52,8 +52,12 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenedApp> 
   const problems: string[] = [];
   const proxy = await openRefusingProxy((target) => problems.push(`Request to another host: ${target}`));
   const server = await serveFolder({ port: 0, basePath: options.basePath ?? '/' });
-  const browser = await launchChromium(proxy.url, options.chromiumArguments ?? []);
-  const context = await browser.newContext(options.context);
+  const browser = await launchChromium(options.chromiumArguments ?? []);
+  // The context's proxy, not the browser's: Chromium's own calls home are none of the app's.
+  const context = await browser.newContext({
+    ...options.context,
+    proxy: { server: proxy.url, bypass: '127.0.0.1' },
+  });
   context.on('request', (request) => requests.push(request.url()));
   context.on('console', (message) => {
     if (message.type() === 'error') problems.push(`Console: ${describeMessage(message)}`);
@@ -73,12 +77,10 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenedApp> 
   };
 }
 
-function launchChromium(proxyUrl: string, chromiumArguments: readonly string[]) {
+function launchChromium(chromiumArguments: readonly string[]) {
   const executablePath = findBrowser();
   return chromium.launch({
     args: [...browserArguments, ...chromiumArguments],
-    // Chromium never sends 127.0.0.1 through a proxy unless told to; Playwright would tell it so without this list.
-    proxy: { server: proxyUrl, bypass: '127.0.0.1' },
     ...(executablePath === undefined ? {} : { executablePath }),
   });
 }
