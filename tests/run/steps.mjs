@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectFolder } from '../../src/build/source-stamp.mjs';
+import { isBuildFresh, projectFolder } from '../../src/build/source-stamp.mjs';
 import { weighFirstLoad } from './first-load.mjs';
 import { runTool } from './run-command.mjs';
 
@@ -139,14 +139,16 @@ function readReport(reportFile) {
 }
 
 /** @returns {Promise<StepResult>} */
-function checkFirstLoad() {
+async function checkFirstLoad() {
+  if (!isBuildFresh())
+    return { passed: 0, failed: 1, skipped: 0, output: 'dist is missing or older than the sources.' };
   const { gzipBytes, files } = weighFirstLoad(join(projectFolder, 'dist'));
   const isOk = gzipBytes <= firstLoadBudgetBytes;
   const note = `${formatKilobytes(gzipBytes)} of ${formatKilobytes(firstLoadBudgetBytes)} gzip`;
   const output = files
     .map((file) => `${formatKilobytes(file.gzipBytes).padStart(10)}  ${file.path}`)
     .join('\n');
-  return Promise.resolve({ passed: isOk ? 1 : 0, failed: isOk ? 0 : 1, skipped: 0, output, note });
+  return { passed: isOk ? 1 : 0, failed: isOk ? 0 : 1, skipped: 0, output, note };
 }
 
 /** @param {number} bytes */
