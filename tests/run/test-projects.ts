@@ -8,6 +8,8 @@ import type { TestProjectInlineConfiguration } from 'vitest/config';
  */
 export function listTestProjects(): TestProjectInlineConfiguration[] {
   const executablePath = findBrowser();
+  // Inherited by the processes that run the tests, so that no date depends on the machine.
+  process.env['TZ'] = 'UTC';
   return [
     {
       extends: true,
