@@ -8,19 +8,15 @@ const { steps } = await import('./steps.mjs');
 const { installBrowser } = await import('./install-browser.mjs');
 const chosenSteps = chooseSteps(process.argv.slice(2));
 
-if (installPackages()) {
-  const browser = chosenSteps.some((step) => step.needsBrowser) ? await installBrowser() : undefined;
-  if (browser !== undefined) report('browser found', browser.isOk ? 'ok' : 'FAILED', startMs, browser.output);
-  if (browser?.isOk === false) totals.failed += 1;
-  for (const step of chosenSteps) {
-    if (step.needsBrowser && browser?.isOk === false) {
-      report(step.name, 'skipped: no browser', performance.now(), '');
-      totals.skipped += 1;
-    } else await runStep(step);
-  }
-} else {
+if (!installPackages()) {
   process.stdout.write('The npm packages could not be installed; the lines above say why.\n');
   totals.failed += 1;
+} else {
+  const hasBrowser = chosenSteps.some((step) => step.needsBrowser) && (await prepareBrowser());
+  for (const step of chosenSteps) {
+    if (!step.needsBrowser || hasBrowser) await runStep(step);
+    else skipStep(step);
+  }
 }
 
 const skippedText = totals.skipped > 0 ? `, ${String(totals.skipped)} skipped` : '';
@@ -40,9 +36,18 @@ function chooseSteps(names) {
   return process.exit(2);
 }
 
+/** @returns {Promise<boolean>} Whether there is a browser; if not, that counts as a failure. */
+async function prepareBrowser() {
+  const sinceMs = announce('browser found');
+  const { isOk, output } = await installBrowser();
+  if (!isOk) totals.failed += 1;
+  report(isOk ? 'ok' : 'FAILED', sinceMs, output);
+  return isOk;
+}
+
 /** @param {import('./steps.mjs').Step} step */
 async function runStep(step) {
-  const stepStartMs = performance.now();
+  const sinceMs = announce(step.name);
   const result = await step.run().catch((/** @type {unknown} */ error) => ({
     ...{ passed: 0, failed: 1, skipped: 0, note: undefined },
     output: error instanceof Error ? (error.stack ?? error.message) : String(error),
@@ -53,19 +58,36 @@ async function runStep(step) {
   const counts = [`${String(result.passed)} ok`];
   if (result.failed > 0) counts.push(`${String(result.failed)} FAILED`);
   if (result.skipped > 0) counts.push(`${String(result.skipped)} skipped`);
-  report(step.name, counts.join(', '), stepStartMs, result.note ?? '');
-  if (result.failed > 0) process.stdout.write(`${result.output.trimEnd()}\n\n`);
+  report(counts.join(', '), sinceMs, result.note ?? '');
+  if (result.failed > 0) process.stdout.write(`${result.output.trim()}\n\n`);
+}
+
+/** @param {import('./steps.mjs').Step} step */
+function skipStep(step) {
+  report('skipped: no browser', announce(step.name), '');
+  totals.skipped += 1;
 }
 
 /**
+ * Opens a line, which `report` closes.
+ *
  * @param {string} name
+ * @returns {number} Now, for `report`.
+ */
+function announce(name) {
+  process.stdout.write(name.padEnd(15));
+  return performance.now();
+}
+
+/**
  * @param {string} outcome
  * @param {number} sinceMs
  * @param {string} note
  */
-function report(name, outcome, sinceMs, note) {
-  const line = `${name.padEnd(14)} ${outcome.padEnd(24)} ${formatSeconds(sinceMs).padStart(8)}  ${note}`;
-  process.stdout.write(`${line.trimEnd()}\n`);
+function report(outcome, sinceMs, note) {
+  process.stdout.write(
+    `${`${outcome.padEnd(26)} ${formatSeconds(sinceMs).padStart(8)}  ${note}`.trimEnd()}\n`,
+  );
 }
 
 /** @param {number} sinceMs */
