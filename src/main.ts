@@ -1,0 +1,13 @@
+import { mount } from 'svelte';
+import { createServices } from './services/services.ts';
+import { App } from './state/app.svelte.ts';
+import './ui/app.css';
+import AppFrame from './ui/App.svelte';
+
+const host = document.getElementById('app');
+if (host === null) throw new Error('index.html has no element with the id "app".');
+
+const services = createServices(new URL('./', document.baseURI).href, navigator.hardwareConcurrency);
+const app = new App(services);
+mount(AppFrame, { target: host, props: { app } });
+void app.start();

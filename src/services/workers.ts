@@ -1,0 +1,79 @@
+import type { AnalysisApi } from '../../workers/contracts/analysis-api.ts';
+import type { EngineApi } from '../../workers/contracts/engine-api.ts';
+import type { GraphApi } from '../../workers/contracts/graph-api.ts';
+import type { IngestApi } from '../../workers/contracts/ingest-api.ts';
+import type { NormaliseApi } from '../../workers/contracts/normalise-api.ts';
+import type { EncoderAssets, TaggerApi } from '../../workers/contracts/tagger-api.ts';
+import type { TextApi } from '../../workers/contracts/text-api.ts';
+import { WorkerHost, WorkerPool } from './worker-host.ts';
+
+/** Every worker of the app. Each starts with its first call. */
+export interface Workers {
+  readonly ingest: WorkerHost<IngestApi>;
+  readonly tagger: WorkerPool<TaggerApi>;
+  readonly engine: WorkerHost<EngineApi>;
+  readonly normalise: WorkerHost<NormaliseApi>;
+  readonly graph: WorkerHost<GraphApi>;
+  readonly analysis: WorkerHost<AnalysisApi>;
+  readonly text: WorkerHost<TextApi>;
+  /** How many queries the built-in tagger works on side by side. */
+  readonly taggerCount: number;
+}
+
+/**
+ * Declares the workers; none runs yet.
+ *
+ * @param siteUrl The folder the app is served from, with a slash at the end.
+ * @param coreCount Logical processors of this machine.
+ */
+export function createWorkers(siteUrl: string, coreCount: number): Workers {
+  const assets = locateEncoder(siteUrl);
+  // More than four encoders only fight for memory bandwidth; each holds 28 MB of weights.
+  const taggerCount = Math.min(4, Math.max(1, coreCount));
+  return {
+    taggerCount,
+    ingest: new WorkerHost({
+      name: 'import',
+      start: () => new Worker(new URL('../../workers/ingest.worker.ts', import.meta.url), { type: 'module' }),
+    }),
+    tagger: new WorkerPool(taggerCount, {
+      name: 'tagging',
+      start: () => new Worker(new URL('../../workers/tagger.worker.ts', import.meta.url), { type: 'module' }),
+      prepare: async (api) => {
+        await api.load(assets);
+      },
+    }),
+    engine: new WorkerHost({
+      name: 'language model',
+      start: () => new Worker(new URL('../../workers/engine.worker.ts', import.meta.url), { type: 'module' }),
+      interrupt: (api) => api.interrupt(),
+      idleMs: 0,
+    }),
+    normalise: new WorkerHost({
+      name: 'normalising',
+      start: () => new Worker(new URL('../../workers/normalise.worker.ts', import.meta.url), { type: 'module' }),
+    }),
+    graph: new WorkerHost({
+      name: 'graph',
+      start: () => new Worker(new URL('../../workers/graph.worker.ts', import.meta.url), { type: 'module' }),
+    }),
+    analysis: new WorkerHost({
+      name: 'analysis',
+      start: () => new Worker(new URL('../../workers/analysis.worker.ts', import.meta.url), { type: 'module' }),
+    }),
+    text: new WorkerHost({
+      name: 'text',
+      start: () => new Worker(new URL('../../workers/text.worker.ts', import.meta.url), { type: 'module' }),
+    }),
+  };
+}
+
+function locateEncoder(siteUrl: string): EncoderAssets {
+  const encoderUrl = new URL('models/sentence-encoder/', siteUrl);
+  return {
+    modelUrl: new URL('model.json', encoderUrl).href,
+    vocabularyUrl: new URL('vocab.json', encoderUrl).href,
+    tagVectorsUrl: new URL('tag-vectors.bin', encoderUrl).href,
+    wasmBaseUrl: new URL('models/wasm/', siteUrl).href,
+  };
+}

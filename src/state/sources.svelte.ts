@@ -1,0 +1,89 @@
+import { isAborted, type FieldMapping } from '../core/model/index.ts';
+import type { Services } from '../services/services.ts';
+import type { StoredProject, StoredQuarantine, StoredSource } from '../store/database.ts';
+import { Job, type Jobs } from './jobs.svelte.ts';
+import { Live } from './live.svelte.ts';
+import type { Notices } from './notices.svelte.ts';
+
+/** A file that could not be imported, with the reason in a sentence. */
+export interface RefusedFile {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** The sources of the open project and the imports that run. */
+export class Sources {
+  readonly #live: Live<StoredSource[]>;
+  refused = $state.raw<readonly RefusedFile[]>([]);
+  isImporting = $state(false);
+
+  constructor(
+    private readonly services: Services,
+    private readonly project: StoredProject,
+    private readonly jobs: Jobs,
+    private readonly notices: Notices,
+  ) {
+    this.#live = new Live(services.store.sources.watchList(project.id), []);
+  }
+
+  get list(): readonly StoredSource[] {
+    return this.#live.current;
+  }
+
+  get recordCount(): number {
+    return this.list.reduce((total, source) => total + source.recordCount, 0);
+  }
+
+  /** Imports files one after the other; one that fails does not stop the rest. */
+  async importFiles(files: readonly File[]): Promise<void> {
+    this.refused = [];
+    this.isImporting = true;
+    const stopper = new AbortController();
+    try {
+      for (const file of files) {
+        if (stopper.signal.aborted) break;
+        await this.#importOne(file, stopper);
+      }
+    } finally {
+      this.isImporting = false;
+    }
+  }
+
+  async remove(source: StoredSource): Promise<void> {
+    try {
+      await this.services.store.sources.delete(source);
+      this.notices.tell(`${source.name} was removed from this project. The file on your disk is untouched.`);
+    } catch (thrown) {
+      this.notices.fail(thrown, 'Removing the source');
+    }
+  }
+
+  async changeMapping(source: StoredSource, mapping: FieldMapping): Promise<void> {
+    try {
+      await this.services.imports.changeMapping(source, mapping);
+    } catch (thrown) {
+      this.notices.fail(thrown, 'Changing the columns');
+    }
+  }
+
+  /** The queries of the first records under a mapping that need not be saved yet. */
+  preview(source: StoredSource, mapping: FieldMapping, signal: AbortSignal): Promise<string[][]> {
+    return this.services.imports.previewQueries(signal, source, mapping, this.project.querySettings, 5);
+  }
+
+  readQuarantine(source: StoredSource): Promise<StoredQuarantine[]> {
+    return this.services.store.sources.listQuarantine(source.id, 200);
+  }
+
+  async #importOne(file: File, stopper: AbortController): Promise<void> {
+    const job = new Job(`Importing ${file.name}`, 'bytes', { stop: () => stopper.abort() });
+    try {
+      await this.jobs.run(job, () =>
+        this.services.imports.importFile(stopper.signal, this.project.id, file, (progress) => job.report(progress)),
+      );
+    } catch (thrown) {
+      const error = this.notices.fail(thrown, `Importing ${file.name}`);
+      if (!isAborted(error)) this.refused = [...this.refused, { name: file.name, reason: error.message }];
+    }
+  }
+}

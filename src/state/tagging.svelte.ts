@@ -1,0 +1,175 @@
+import { isAborted, type RunId } from '../core/model/index.ts';
+import { createBuiltInBlockTagger } from '../services/built-in-block-tagger.ts';
+import type { TaggedRow } from '../services/rows-service.ts';
+import type { Services } from '../services/services.ts';
+import type { BlockTagger } from '../services/tagging-service.ts';
+import type { StoredProject, StoredRun, StoredSource } from '../store/database.ts';
+import type { TaggedStretch } from '../store/run-store.ts';
+import { Job, type Jobs } from './jobs.svelte.ts';
+import { Live } from './live.svelte.ts';
+import type { Notices } from './notices.svelte.ts';
+
+/** Which tagger to run, and how. */
+export interface TaggerPlan {
+  readonly tagger: StoredRun['tagger'];
+  readonly model: string;
+  readonly promptHash: string;
+  readonly create: (signal: AbortSignal) => Promise<BlockTagger>;
+}
+
+const liveRowCount = 6;
+const liveRefreshMs = 1500;
+
+/** The tagging of the open project: what runs, how far it is, what came out last. */
+export class Tagging {
+  status = $state<'idle' | 'starting' | 'running' | 'stopping'>('idle');
+  done = $state(0);
+  total = $state(0);
+  latest = $state.raw<readonly TaggedRow[]>([]);
+  /** The running work, for its rate and time left. */
+  job = $state.raw<Job | undefined>(undefined);
+  readonly #runs: Live<StoredRun[]>;
+  #stopper = new AbortController();
+  #latestAt = 0;
+
+  /** @param onEnded Called when a run pauses or ends, so that results can be computed. */
+  constructor(
+    private readonly services: Services,
+    private readonly project: StoredProject,
+    private readonly jobs: Jobs,
+    private readonly notices: Notices,
+    private readonly onEnded: () => Promise<void>,
+  ) {
+    this.#runs = new Live(services.store.runs.watchList(project.id), []);
+  }
+
+  get runs(): readonly StoredRun[] {
+    return this.#runs.current;
+  }
+
+  get isBusy(): boolean {
+    return this.status !== 'idle';
+  }
+
+  /** The built-in tagger, which needs neither network nor graphics card. */
+  get builtIn(): TaggerPlan {
+    return {
+      tagger: 'built-in',
+      model: 'built-in vocabulary',
+      promptHash: '',
+      create: () => Promise.resolve(createBuiltInBlockTagger(this.services.workers)),
+    };
+  }
+
+  /** Counts what the current run has, for a fresh page. */
+  async recount(runId: RunId | null, sources: readonly StoredSource[]): Promise<void> {
+    if (this.isBusy) return;
+    const total = sources.reduce((rows, source) => rows + source.recordCount, 0);
+    const counted = runId === null ? { done: 0, total } : await this.services.tagging.countTagged(runId, sources);
+    this.done = counted.done;
+    this.total = counted.total;
+  }
+
+  /** Starts a run, or goes on with the current one when it used the same tagger, model and prompt. */
+  async start(plan: TaggerPlan): Promise<void> {
+    if (this.isBusy) return;
+    this.status = 'starting';
+    this.#stopper = new AbortController();
+    try {
+      await navigator.locks.request(`tagscape-run-${this.project.id}`, { ifAvailable: true }, async (lock) => {
+        if (lock === null) {
+          this.notices.tell('Another tab is tagging this project. Its tags appear here when you reload.');
+          return;
+        }
+        const run = await this.#findRun(plan);
+        await this.#runToEnd(run, plan);
+      });
+    } catch (thrown) {
+      this.notices.fail(thrown, 'Tagging');
+    } finally {
+      this.status = 'idle';
+      this.job = undefined;
+    }
+    await this.onEnded();
+  }
+
+  /** Stops after the rows in work; `start` with the same tagger goes on from there. */
+  pause(): void {
+    if (!this.isBusy) return;
+    this.status = 'stopping';
+    this.#stopper.abort();
+  }
+
+  async #findRun(plan: TaggerPlan): Promise<StoredRun> {
+    const { runs, projects } = this.services.store;
+    const project = await projects.read(this.project.id);
+    const current = project?.currentRunId == null ? undefined : await runs.read(project.currentRunId);
+    if (current !== undefined && isSameTagging(current, plan, project?.querySettings ?? this.project.querySettings)) {
+      await runs.change(current.id, { state: 'running' });
+      return current;
+    }
+    const run: Omit<StoredRun, 'id'> = {
+      projectId: this.project.id,
+      tagger: plan.tagger,
+      model: plan.model,
+      promptHash: plan.promptHash,
+      querySettings: project?.querySettings ?? this.project.querySettings,
+      state: 'running',
+      startedAt: Date.now(),
+    };
+    const id = await runs.create(run);
+    await projects.change(this.project.id, { currentRunId: id });
+    return { ...run, id };
+  }
+
+  async #runToEnd(run: StoredRun, plan: TaggerPlan): Promise<void> {
+    const { signal } = this.#stopper;
+    const job = new Job('Tagging', 'rows', { pause: () => this.pause() });
+    this.job = job;
+    let outcome: 'done' | 'stopped' = 'stopped';
+    try {
+      outcome = await this.jobs.run(job, async () => {
+        const tagger = await plan.create(signal);
+        if (this.status === 'starting') this.status = 'running';
+        return this.services.tagging.run(signal, this.project, run, tagger, {
+          progress: (progress) => {
+            job.report(progress);
+            this.done = progress.done;
+            this.total = progress.total;
+          },
+          tagged: (source, stretch) => void this.#showLatest(run, source, stretch),
+        });
+      });
+    } catch (thrown) {
+      if (!isAborted(thrown)) throw thrown;
+    } finally {
+      await this.services.store.runs.change(run.id, { state: outcome === 'done' ? 'done' : 'paused' });
+    }
+  }
+
+  // A failure here costs a glance at fresh rows, not the run, so it is not reported.
+  async #showLatest(run: StoredRun, source: StoredSource, stretch: TaggedStretch): Promise<void> {
+    if (performance.now() - this.#latestAt < liveRefreshMs) return;
+    this.#latestAt = performance.now();
+    try {
+      const step = Math.max(1, Math.floor(stretch.rowCount / liveRowCount));
+      const addresses = Array.from({ length: Math.min(liveRowCount, stretch.rowCount) }, (_, index) => ({
+        source,
+        row: stretch.firstRow + index * step,
+      }));
+      this.latest = await this.services.rows.readTaggedRows(this.#stopper.signal, run, addresses);
+    } catch {
+      return;
+    }
+  }
+}
+
+function isSameTagging(run: StoredRun, plan: TaggerPlan, settings: StoredProject['querySettings']): boolean {
+  return (
+    run.tagger === plan.tagger &&
+    run.model === plan.model &&
+    run.promptHash === plan.promptHash &&
+    run.querySettings.turns === settings.turns &&
+    run.querySettings.includeSystem === settings.includeSystem
+  );
+}

@@ -1,0 +1,150 @@
+import type { Services } from '../services/services.ts';
+import type { StoredProject } from '../store/database.ts';
+import type { NormaliseSettings } from '../core/model/index.ts';
+import { Choosing } from './choosing.svelte.ts';
+import { Exporting } from './exporting.svelte.ts';
+import { Jobs } from './jobs.svelte.ts';
+import { LanguageModels } from './language-models.svelte.ts';
+import { Live } from './live.svelte.ts';
+import type { Notices } from './notices.svelte.ts';
+import type { Privacy } from './privacy.svelte.ts';
+import { ResultsState } from './results.svelte.ts';
+import { screenNames, screens, type Router } from './router.svelte.ts';
+import { Search, type Action } from './search.svelte.ts';
+import { Sources } from './sources.svelte.ts';
+import { TagSelection } from './tag-selection.svelte.ts';
+import { Tagging } from './tagging.svelte.ts';
+
+/** What all projects share. */
+export interface AppParts {
+  readonly services: Services;
+  readonly router: Router;
+  readonly notices: Notices;
+  readonly privacy: Privacy;
+}
+
+/** One open project: its state classes, put together. */
+export class Workspace {
+  readonly jobs = new Jobs();
+  readonly sources: Sources;
+  readonly tagging: Tagging;
+  readonly models: LanguageModels;
+  readonly results: ResultsState;
+  readonly selection: TagSelection;
+  readonly choosing: Choosing;
+  readonly exporting: Exporting;
+  readonly search: Search;
+  readonly #live: Live<StoredProject | undefined>;
+
+  constructor(
+    readonly app: AppParts,
+    private readonly opened: StoredProject,
+  ) {
+    const { services, notices, privacy } = app;
+    this.#live = new Live(services.store.projects.watchOne(opened.id), opened);
+    this.sources = new Sources(services, opened, this.jobs, notices);
+    this.results = new ResultsState(services, opened.id, this.jobs, notices);
+    this.tagging = new Tagging(services, opened, this.jobs, notices, () => this.results.refresh());
+    this.models = new LanguageModels(services, notices, privacy);
+    this.selection = new TagSelection(services, this.results, notices);
+    this.choosing = new Choosing(services, opened, this.results, notices);
+    this.exporting = new Exporting(services, this.results, this.choosing, this.jobs, notices);
+    this.search = new Search(services, this.results, this.sources, opened.querySettings, () => this.#listActions());
+  }
+
+  get project(): StoredProject {
+    return this.#live.current ?? this.opened;
+  }
+
+  /** Brings back what was going on when the page was left. */
+  async resume(): Promise<void> {
+    const { services, notices } = this.app;
+    try {
+      const sources = await services.store.sources.list(this.opened.id);
+      await this.tagging.recount(this.opened.currentRunId, sources);
+      const runId = this.opened.currentRunId;
+      const run = runId === null ? undefined : await services.store.runs.read(runId);
+      if (run?.state === 'running' && run.tagger === 'built-in') {
+        await this.tagging.start(this.tagging.builtIn);
+        return;
+      }
+      if (run?.state === 'running') await services.store.runs.change(run.id, { state: 'paused' });
+      await this.results.refresh();
+    } catch (thrown) {
+      notices.fail(thrown, 'Opening the project');
+    }
+  }
+
+  /** Imports files, then counts again; tagging starts by itself when the built-in tagger is the one in use. */
+  async addFiles(files: readonly File[]): Promise<void> {
+    const { services, notices } = this.app;
+    await this.sources.importFiles(files);
+    try {
+      await this.#recount();
+      const runId = this.project.currentRunId;
+      const run = runId === null ? undefined : await services.store.runs.read(runId);
+      const isBuiltIn = run === undefined || run.tagger === 'built-in';
+      if (isBuiltIn && this.tagging.done < this.tagging.total) await this.tagging.start(this.tagging.builtIn);
+    } catch (thrown) {
+      notices.fail(thrown, 'Tagging the new rows');
+    }
+  }
+
+  /** Loads the sample project's files into this project. */
+  async addSample(): Promise<void> {
+    const { services, notices } = this.app;
+    try {
+      await this.addFiles(await services.projects.readSample(new AbortController().signal));
+    } catch (thrown) {
+      notices.fail(thrown, 'Opening the sample project');
+    }
+  }
+
+  /** After sources or mappings changed. */
+  async sourcesChanged(): Promise<void> {
+    try {
+      await this.#recount();
+      await this.results.refresh();
+    } catch (thrown) {
+      this.app.notices.fail(thrown, 'Counting the rows');
+    }
+  }
+
+  async changeNormaliseSettings(normaliseSettings: NormaliseSettings): Promise<void> {
+    try {
+      await this.app.services.store.projects.change(this.opened.id, { normaliseSettings });
+      await this.results.refresh();
+    } catch (thrown) {
+      this.app.notices.fail(thrown, 'Changing the settings');
+    }
+  }
+
+  async rename(name: string): Promise<void> {
+    try {
+      await this.app.services.store.projects.change(this.opened.id, { name });
+    } catch (thrown) {
+      this.app.notices.fail(thrown, 'Renaming the project');
+    }
+  }
+
+  /** Stops what runs, for a change of project. */
+  close(): void {
+    this.tagging.pause();
+    for (const job of this.jobs.running) job.controls.stop?.();
+  }
+
+  async #recount(): Promise<void> {
+    const { store } = this.app.services;
+    const project = await store.projects.read(this.opened.id);
+    await this.tagging.recount(project?.currentRunId ?? null, await store.sources.list(this.opened.id));
+  }
+
+  #listActions(): readonly Action[] {
+    const { router } = this.app;
+    const opens = screens.map((screen) => ({ label: `Open ${screenNames[screen]}`, run: () => router.open(screen) }));
+    const tagging = this.tagging.isBusy
+      ? [{ label: 'Pause tagging', run: () => this.tagging.pause() }]
+      : [{ label: 'Start tagging', run: () => void this.tagging.start(this.tagging.builtIn) }];
+    return [...opens, ...tagging];
+  }
+}

@@ -1,0 +1,114 @@
+import Dexie, { type EntityTable, type Table } from 'dexie';
+import type {
+  NormaliseSettings,
+  ProjectId,
+  QuarantinedRow,
+  QuerySettings,
+  RecordBlock,
+  ReplySegment,
+  RunId,
+  Source,
+  SourceId,
+} from '../core/model/index.ts';
+
+/** A project: its name and the choices a person made in it. */
+export interface StoredProject {
+  readonly id: ProjectId;
+  readonly name: string;
+  readonly createdAt: number;
+  readonly openedAt: number;
+  readonly querySettings: QuerySettings;
+  readonly normaliseSettings: NormaliseSettings;
+  readonly selection: StoredSelection;
+  /** The run whose tags are shown; null before the first tagging. */
+  readonly currentRunId: RunId | null;
+}
+
+/** What the Select screen was set to. */
+export interface StoredSelection {
+  readonly strategy: 'complexity-first-diverse' | 'random';
+  /** Rows to keep; null until a person or the first result chose. */
+  readonly budget: number | null;
+  readonly seed: number;
+}
+
+export interface StoredSource extends Source {
+  readonly projectId: ProjectId;
+  /** `importing` rows belong to an import that has not finished, or never will. */
+  readonly state: 'importing' | 'ready';
+  /** Raised when the mapping changes: replies to another revision answer other queries. */
+  readonly revision: number;
+  readonly addedAt: number;
+}
+
+export interface StoredBlock extends RecordBlock {
+  readonly sourceId: SourceId;
+}
+
+export interface StoredQuarantine extends QuarantinedRow {
+  readonly id: number;
+  readonly sourceId: SourceId;
+}
+
+/** One tagging of a project's queries; everything that shaped the tags stands beside them. */
+export interface StoredRun {
+  readonly id: RunId;
+  readonly projectId: ProjectId;
+  readonly tagger: 'built-in' | 'web-llm';
+  /** Model id, or the version of the built-in vocabulary. */
+  readonly model: string;
+  readonly promptHash: string;
+  readonly querySettings: QuerySettings;
+  readonly state: 'running' | 'paused' | 'done';
+  readonly startedAt: number;
+}
+
+export interface StoredSegment extends ReplySegment {
+  readonly runId: RunId;
+  readonly sourceId: SourceId;
+  readonly sourceRevision: number;
+}
+
+/** Something computed from records, replies and settings; may be thrown away at any time. */
+export interface StoredDerived {
+  readonly projectId: ProjectId;
+  readonly kind: string;
+  /** Says what it was computed from; another basis means it is out of date. */
+  readonly basis: string;
+  readonly value: unknown;
+}
+
+/** A setting of the app, not of a project. */
+export interface StoredSetting {
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** `[runId, sourceId, firstRow, rowCount]`: enough to know what is tagged without reading replies. */
+export type SegmentKey = [RunId, SourceId, number, number];
+
+/** The IndexedDB database behind everything; only this folder knows it. */
+export class Database extends Dexie {
+  declare readonly projects: EntityTable<StoredProject, 'id'>;
+  declare readonly sources: EntityTable<StoredSource, 'id'>;
+  declare readonly blocks: Table<StoredBlock, [SourceId, number]>;
+  declare readonly quarantine: EntityTable<StoredQuarantine, 'id'>;
+  declare readonly runs: EntityTable<StoredRun, 'id'>;
+  declare readonly segments: Table<StoredSegment, SegmentKey>;
+  declare readonly derived: Table<StoredDerived, [ProjectId, string]>;
+  declare readonly settings: EntityTable<StoredSetting, 'key'>;
+
+  constructor(name = 'tagscape') {
+    super(name);
+    this.version(1).stores({
+      projects: '++id',
+      sources: '++id, projectId',
+      blocks: '[sourceId+firstRow]',
+      quarantine: '++id, sourceId',
+      runs: '++id, projectId',
+      segments: '[runId+sourceId+firstRow+rowCount]',
+      derived: '[projectId+kind]',
+      settings: 'key',
+    });
+  }
+}

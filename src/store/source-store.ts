@@ -1,0 +1,122 @@
+import Dexie from 'dexie';
+import { AppError, type ProjectId, type QuarantinedRow, type RecordBlock, type SourceId } from '../core/model/index.ts';
+import type { Database, StoredBlock, StoredQuarantine, StoredSource } from './database.ts';
+import { guardStore } from './guard.ts';
+import { watch, type Watched } from './watch.ts';
+
+export type SourceChange = Partial<Omit<StoredSource, 'id' | 'projectId'>>;
+
+/** Imported files: their records in blocks and the rows set aside. */
+export class SourceStore {
+  constructor(private readonly database: Database) {}
+
+  create(source: Omit<StoredSource, 'id'>): Promise<SourceId> {
+    return guardStore('Adding the source', () => this.database.sources.add(source));
+  }
+
+  change(id: SourceId, change: SourceChange): Promise<void> {
+    return guardStore('Saving the source', async () => {
+      await this.database.sources.update(id, change);
+    });
+  }
+
+  /** Stores one batch of an import: both kinds of rows or neither. */
+  appendBatch(
+    sourceId: SourceId,
+    batch: { readonly blocks: readonly RecordBlock[]; readonly quarantined: readonly QuarantinedRow[] },
+  ): Promise<void> {
+    const { blocks, quarantine } = this.database;
+    return guardStore('Saving the imported rows', () =>
+      this.database.transaction('rw', [blocks, quarantine], async () => {
+        await blocks.bulkAdd(batch.blocks.map((block) => ({ ...block, sourceId })));
+        await quarantine.bulkAdd(batch.quarantined.map((row) => ({ ...row, sourceId })));
+      }),
+    );
+  }
+
+  /** The finished sources of a project, in the order they were added. */
+  list(projectId: ProjectId): Promise<StoredSource[]> {
+    return guardStore('Reading the sources', () => this.#readReady(projectId));
+  }
+
+  watchList(projectId: ProjectId): Watched<StoredSource[]> {
+    return watch(() => this.#readReady(projectId));
+  }
+
+  async #readReady(projectId: ProjectId): Promise<StoredSource[]> {
+    const sources = await this.database.sources.where({ projectId }).sortBy('id');
+    return sources.filter((source) => source.state === 'ready');
+  }
+
+  /** Sources whose import never finished, in any project. */
+  listUnfinished(): Promise<StoredSource[]> {
+    return guardStore('Reading the sources', () =>
+      this.database.sources.filter((source) => source.state === 'importing').toArray(),
+    );
+  }
+
+  /** First rows of all blocks of a source, ascending: the plan for reading it once through. */
+  listBlockStarts(sourceId: SourceId): Promise<number[]> {
+    return guardStore('Reading the rows', async () => {
+      const keys = await this.#blocksOf(sourceId).primaryKeys();
+      return keys.map(([, firstRow]) => firstRow);
+    });
+  }
+
+  /** @throws AppError `not-found` when no block starts at `firstRow`. */
+  readBlock(sourceId: SourceId, firstRow: number): Promise<StoredBlock> {
+    return guardStore('Reading the rows', async () => {
+      return requireBlock(await this.database.blocks.get([sourceId, firstRow]), sourceId, firstRow);
+    });
+  }
+
+  /** The block that holds a row: one index look-up, one block read. */
+  readBlockOfRow(sourceId: SourceId, row: number): Promise<StoredBlock> {
+    return guardStore('Reading the rows', async () => {
+      const block = await this.database.blocks
+        .where('[sourceId+firstRow]')
+        .between([sourceId, 0], [sourceId, row], true, true)
+        .last();
+      return requireBlock(block, sourceId, row);
+    });
+  }
+
+  /** At most `limit` rows set aside, in the order of the file. */
+  listQuarantine(sourceId: SourceId, limit: number): Promise<StoredQuarantine[]> {
+    return guardStore('Reading the rows set aside', () =>
+      this.database.quarantine.where({ sourceId }).limit(limit).toArray(),
+    );
+  }
+
+  /** Deletes a source with its rows and every reply to them. */
+  delete(source: Pick<StoredSource, 'id' | 'projectId'>): Promise<void> {
+    const { sources, blocks, quarantine, runs, segments } = this.database;
+    return guardStore('Deleting the source', () =>
+      this.database.transaction('rw', [sources, blocks, quarantine, runs, segments], async () => {
+        for (const runId of await runs.where({ projectId: source.projectId }).primaryKeys()) {
+          await segments
+            .where('[runId+sourceId+firstRow+rowCount]')
+            .between([runId, source.id], [runId, source.id, []])
+            .delete();
+        }
+        await this.#blocksOf(source.id).delete();
+        await quarantine.where({ sourceId: source.id }).delete();
+        await sources.delete(source.id);
+      }),
+    );
+  }
+
+  #blocksOf(sourceId: SourceId) {
+    return this.database.blocks
+      .where('[sourceId+firstRow]')
+      .between([sourceId, Dexie.minKey], [sourceId, Dexie.maxKey]);
+  }
+}
+
+function requireBlock(block: StoredBlock | undefined, sourceId: SourceId, row: number): StoredBlock {
+  if (block !== undefined) return block;
+  throw new AppError('not-found', `Row ${row + 1} is not in the store. The source may have been deleted; reload the page.`, {
+    sourceId,
+    row,
+  });
+}

@@ -1,0 +1,29 @@
+import { Database } from './database.ts';
+import { DerivedStore } from './derived-store.ts';
+import { ProjectStore } from './project-store.ts';
+import { RunStore } from './run-store.ts';
+import { SettingStore } from './setting-store.ts';
+import { SourceStore } from './source-store.ts';
+
+/** All repositories over one database. */
+export interface Store {
+  readonly projects: ProjectStore;
+  readonly sources: SourceStore;
+  readonly runs: RunStore;
+  readonly derived: DerivedStore;
+  readonly settings: SettingStore;
+  close(): void;
+}
+
+/** Opens the store; the database itself opens with the first read or write. */
+export function openStore(name?: string): Store {
+  const database = new Database(name);
+  return {
+    projects: new ProjectStore(database),
+    sources: new SourceStore(database),
+    runs: new RunStore(database),
+    derived: new DerivedStore(database),
+    settings: new SettingStore(database),
+    close: () => database.close(),
+  };
+}
