@@ -19,6 +19,8 @@ export default defineConfig({
     target: 'es2022',
     sourcemap: false,
     modulePreload: { polyfill: false },
+    // The encoder's plugin computes for seconds on purpose.
+    rolldownOptions: { checks: { pluginTimings: false } },
     // WebLLM is 6 MB of one piece, in a worker that loads on request; the first load has its own budget in the tests.
     chunkSizeWarningLimit: 7000,
   },

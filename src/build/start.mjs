@@ -25,7 +25,7 @@ if (server.port !== askedPort && askedPort !== 0) {
 
 /** @returns {boolean} */
 function build() {
-  process.stdout.write('Building TagScape (about a minute the first time) …\n');
+  process.stdout.write('Building TagScape (about half a minute the first time) …\n');
   const vite = join(projectFolder, 'node_modules', 'vite', 'bin', 'vite.js');
   const buildArguments = [vite, 'build', '--logLevel', 'warn'];
   const { status } = spawnSync(process.execPath, buildArguments, {
