@@ -22,6 +22,16 @@ export interface TextApi {
   /** Rows whose queries contain the words of `needle`, ignoring case; at most `limit`. */
   findRows(block: RecordBlock, reading: BlockReading, needle: string, limit: number): Promise<ShownRow[]>;
   readRows(block: RecordBlock, reading: BlockReading, rows: Uint32Array): Promise<ShownRow[]>;
-  /** Writes rows in the format their source came in, with a field of tags added. Returns UTF-8. */
-  writeRows(block: RecordBlock, shape: SourceShape, chosen: ExportRows, isFirst: boolean): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * Writes rows in the format their source came in, with a field of tags added. What stands before the first and
+   * behind the last row comes from `frameRows` (src/core/export/write-rows.ts).
+   * @param isFirst True until a row of this export has been written.
+   * @returns UTF-8, transferred.
+   */
+  writeRows(
+    block: RecordBlock,
+    shape: SourceShape,
+    chosen: ExportRows,
+    isFirst: boolean,
+  ): Promise<Uint8Array<ArrayBuffer>>;
 }

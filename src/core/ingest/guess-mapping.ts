@@ -127,7 +127,8 @@ function findLongestColumn(records: readonly unknown[], columns: readonly string
   const lengths = columns.map((column) =>
     records.reduce<number>((total, record) => {
       const value = readField(record, columns, column);
-      return total + (typeof value === 'string' ? readText(value).length : 0);
+      const isText = typeof value === 'string' || (Array.isArray(value) && typeof value[0] === 'string');
+      return total + (isText ? readText(value).length : 0);
     }, 0),
   );
   return columns[lengths.indexOf(Math.max(...lengths))];

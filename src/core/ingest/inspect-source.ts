@@ -102,7 +102,9 @@ function refuseContainer(name: string, sample: Sample): void {
   const hasLists = parts.some(([, value]) => Array.isArray(value) && typeof value[0] === 'object');
   const hasText = fields.some(([, value]) => typeof value === 'string');
   if (parts.length === 0 || (hasText && !hasLists)) return;
-  const named = parts.slice(0, 3).map(([field]) => `“${field.slice(0, 40)}”`);
+  const named = parts
+    .slice(0, 3)
+    .map(([field]) => `“${field.length > 40 ? `${field.slice(0, 40)}…` : field}”`);
   const more = parts.length > 3 ? ` and ${(parts.length - 3).toLocaleString('en-US')} more` : '';
   const what = `is one JSON object with the parts ${named.join(', ')}${more}; a list of records was expected.`;
   throw refusal(name, `${what} Save one of the lists as a file of its own and choose that.`, {

@@ -10,7 +10,7 @@ const maxSignBytes = 200;
 const unclosed = 'The record is not closed before the next one starts.';
 
 /** What the splitter is in the middle of. */
-type Reading = 'gap' | 'nested' | 'string' | 'scalar' | 'skipping';
+type Reading = 'gap' | 'nested' | 'tail' | 'string' | 'scalar' | 'skipping';
 
 /**
  * Cuts a JSON array, or values one after the other (JSON Lines, also when a value spans lines), into its elements.
@@ -35,6 +35,7 @@ export class JsonSplitter implements RowSplitter {
   #start = 0;
   #startLine = 1;
   #startIndent = 0;
+  #valueLength = 0;
   #isEscaped = false;
   #isLineBreakBefore = false;
   // the bytes `{`, `"` and name with which the first good record starts, white space left out
@@ -85,6 +86,7 @@ export class JsonSplitter implements RowSplitter {
   #readOn(): void {
     if (this.#reading === 'gap') this.#readGap();
     else if (this.#reading === 'nested') this.#readNested();
+    else if (this.#reading === 'tail') this.#readTail();
     else if (this.#reading === 'string') this.#readString();
     else this.#readScalar();
   }
@@ -147,12 +149,22 @@ export class JsonSplitter implements RowSplitter {
     } else if (this.#at - this.#start > this.#maxBytes) {
       this.#failAsTooLarge();
     } else if (this.#nesting.isClosed) {
-      this.#end();
+      this.#valueLength = this.#at - this.#start;
+      if (this.#layout === 'lines') this.#reading = 'tail';
+      else this.#end();
     } else if (this.#at < end) {
       this.#isLineBreakBefore = true;
       this.#line++;
       this.#at++;
     }
+  }
+
+  // A line is good as a whole or not at all, but for a comma or another object behind it.
+  #readTail(): void {
+    const byte = this.#window.bytes[this.#at];
+    if (byte === ascii.lineFeed || byte === ascii.openBrace) this.#end();
+    else if (isBlank(byte) || byte === ascii.comma) this.#at++;
+    else this.#fail('Something else follows the record on its line.');
   }
 
   #readString(): void {
@@ -182,8 +194,9 @@ export class JsonSplitter implements RowSplitter {
   }
 
   #end(): void {
-    this.#emitBytes(this.#at, null);
-    if (this.#reading === 'nested') this.#remember();
+    const isNested = this.#reading === 'nested' || this.#reading === 'tail';
+    this.#emitBytes(isNested ? this.#start + this.#valueLength : this.#at, null);
+    if (isNested) this.#remember();
     this.#budget.earn(this.#at - this.#start);
     this.#reading = 'gap';
     this.#indent = -1;
