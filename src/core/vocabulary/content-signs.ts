@@ -3,19 +3,23 @@ import type { RuleFinding } from './intent-rules.ts';
 import type { Word } from './stem-word.ts';
 
 const NUMBER_WORDS = new Set(
-  `one two three four five six seven eight nine ten eleven twelve thirteen fifteen twenty thirty forty fifty sixty hundred
-  thousand half twice double triple thrice dozen quarter third fourth fifth tenth`.split(/\s+/),
+  `one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen eighteen twenty thirty
+  forty fifty sixty hundred thousand half twice double triple thrice dozen quarter quarters third thirds fourth fourths
+  fifth fifths tenth tenths`.split(/\s+/),
 );
 const QUANTITY_ASKED =
-  /\bhow (?:many|much|far|long|old|tall|fast|heavy|big|large|wide|deep|often)\b|\b(?:what|find|calculate|determine|compute|tell me)\b[^.?!]{0,50}\b(?:total|sum|average|mean|median|difference|product|price|cost|amount|percent\w*|ratio|number|area|volume|perimeter|length|distance|speed|age|profit|remainder|probability|weight|height|score|salary|fraction|interest|combined)\b|\bin total\b|\baltogether\b/i;
+  /\bhow (?:many|much|far|long|old|tall|fast|heavy|big|large|wide|deep|often|high|likely|thick)\b|\b(?:what|find|calculate|determine|compute|tell me|express)\b[^.?!]{0,50}\b(?:total|sum|average|mean|median|difference|product|price|cost|amount|percent\w*|ratio|number|area|volume|perimeter|length|distance|speed|age|profit|remainder|probability|weight|height|score|salary|wages?|fraction|interest|combined|value)\b|\bin total\b|\baltogether\b/i;
 const STORY_OF_QUANTITIES =
-  /\b(?:each|per|more than|less than|fewer|times as|as many|as much|twice|half|left|remain\w*|total|altogether|every|spen[dt]s?|bought|buys?|sold|sells?|costs?|gave|gives|earns?|if|percent|%|\$|needs?|hours?|minutes?|days?|weeks?|miles)\b|[$%]/i;
+  /\b(?:each|per|more than|less than|fewer|times as|times|as many|as much|twice|half|left|rest|remain\w*|total|altogether|together|combined|every|spen[dt]s?|bought|buys?|sold|sells?|costs?|gave|gives|earns?|makes?|got|if|has|have|had|percent|%|\$|needs?|hours?|minutes?|days?|weeks?|years?|miles)\b|[$%]/i;
+const SHORTEST_STORY_WORDS = 11;
+// Without a question word for a quantity, so many numbers and a question mark still tell a calculation.
+const MANY_NUMBERS = 4;
 const EXPRESSION =
   /\d\s*[+*×÷^]\s*\(?-?\d|\d\s+[-/−–]\s+\d|\d\s*=\s*\?|\d\s*%\s+of\b|√|\bsquare root of\b|\d\s*\(\s*\d|\b\d+\s*(?:plus|minus|times|divided by|multiplied by)\s*\d/i;
 const EQUATION =
   /(?<![\w.])-?\d*[a-z]\s?(?:\^\s?\d|[²³])|(?<![\w.])\d*[xyz]\s*[-+*/=<>]\s*-?\d|\d\s*[-+*/=]\s*\d*[xyz](?![\w])|\bf\s?\(x\)|\b[xyz]\s*[-+*]\s*[xyz]\s*=/;
 const CODE =
-  /```|\bdef \w+\s*\(|\bfunction\s*\w*\s*\([^)]*\)\s*\{|#include\s*<|\bimport (?:\w+\.)*\w+(?: as \w+|;|\s*\n)|\bfrom [\w.]+ import\b|\bpublic (?:static|class|void|int)\b|\bSELECT\b[\s\S]{1,200}\bFROM\b|<\/?(?:html|div|body|p|a|h[1-6]|script|span|ul|li|table|head|form|button|img|input|style)\b[^>]*>|\bfor\s*\(|\bwhile\s*\(|\bif\s*\([^)]*\)\s*\{|=>\s*[{(]|console\.log|\bprintf?\s*\(|\bstd::|;\s*\n|\bint \w+\s*[=;(]|\b(?:let|var|const) \w+\s*=|\breturn \w+[^.\n]{0,30};|\b\w+\s*=\s*(?:\[|\{|new\b|function\b)|\w\s*(?:==|!=|\+=|-=|&&|\|\|)\s*\w|\b[a-z]\w*\.\w+\([^)]*\)|\bfor \w+ in (?:range|\w+\s*:)|\b\w+\s*=\s*["'][^"'\n]*["']/;
+  /```|\bdef \w+\s*\(|\bfunction\s*\w*\s*\([^)]*\)\s*\{|#include\s*<|\bimport (?:\w+\.)*\w+(?: as \w+|;|\s*\n)|\bfrom [\w.]+ import\b|\bpublic (?:static|class|void|int)\b|\bSELECT\b[\s\S]{1,200}\bFROM\b|<\/?(?:html|div|body|p|a|h[1-6]|script|span|ul|li|table|head|form|button|img|input|style)\b[^>]*>|\bfor\s*\(|\bwhile\s*\(|\bif\s*\([^)]*\)\s*\{|=>\s*[{(]|console\.log|\bprintf?\s*\(|\bstd::|;\s*\n|\bint \w+\s*[=;(]|\b(?:let|var|const) \w+\s*=|\breturn \w+[^.\n]{0,30};|\b\w+\s*=\s*(?:\[|\{|new\b|function\b)|\w\s*(?:==|!=|\+=|-=|&&|\|\|)\s*\w|\b[a-z]\w*\.\w+\([^)]*\)|\bfor \w+ in (?:range|\w+\s*:)|\b\w+\s*=\s*["'][^"'\n]*["']|^\s*[a-z_]{2,}\w*\s*=\s*[-\d]/m;
 const SCRIPTS: readonly (readonly [RegExp, string, string])[] = [
   [/\p{Script=Hiragana}|\p{Script=Katakana}/u, 'japanese', 'Japanese'],
   [/\p{Script=Hangul}/u, 'korean', 'Korean'],
@@ -37,23 +41,8 @@ export function findContentSigns(instruction: InstructionText): RuleFinding[] {
 function findMathematics({ text, words }: InstructionText): RuleFinding[] {
   const isCode = CODE.test(text);
   const findings: RuleFinding[] = [];
-  const numbers = words.filter(isNumber);
-  const asked = QUANTITY_ASKED.exec(text);
-  if (!isCode && numbers.length >= 2 && asked && words.length > 12 && STORY_OF_QUANTITIES.test(text)) {
-    const shown = numbers
-      .slice(0, 3)
-      .map((word) => word.text)
-      .join(', ');
-    findings.push(
-      sign(
-        'word problem',
-        'arithmetic word problem',
-        1.4,
-        0,
-        `gives numbers (${shown}) and asks “${cut(asked[0])}”`,
-      ),
-    );
-  }
+  const story = isCode ? undefined : describeWordProblem(text, words);
+  if (story) findings.push(sign('word problem', 'arithmetic word problem', 1.5, 0, story));
   const expression = EXPRESSION.exec(text);
   if (!isCode && expression) {
     findings.push(
@@ -75,7 +64,23 @@ function findMathematics({ text, words }: InstructionText): RuleFinding[] {
   return findings;
 }
 
+/** A text of some length with quantities in it that asks for another: the numbers and the question, or undefined. */
+function describeWordProblem(text: string, words: readonly Word[]): string | undefined {
+  if (words.length < SHORTEST_STORY_WORDS || !STORY_OF_QUANTITIES.test(text)) return undefined;
+  const numbers = words.filter(isNumber);
+  const asked =
+    QUANTITY_ASKED.exec(text)?.[0] ?? (numbers.length >= MANY_NUMBERS ? /\?\s*$/.exec(text)?.[0] : undefined);
+  const isMostlyPlainWords = numbers.length < words.length / 3;
+  if (numbers.length < 2 || asked === undefined || !isMostlyPlainWords) return undefined;
+  const shown = numbers.slice(0, 3).map((word) => word.text);
+  return `gives numbers (${shown.join(', ')}) and asks “${cut(asked)}”`;
+}
+
+// A whole number from 1500 to 2099 alone is more often a year than a quantity.
+const YEAR = /^(?:1[5-9]|20)\d\d$/;
+
 function isNumber({ lower, text }: Word): boolean {
+  if (YEAR.test(lower)) return false;
   return NUMBER_WORDS.has(lower) || /^\d[\d,.]*(?:th|st|nd|rd|k|m|cm|kg|am|pm|%)?$/i.test(text);
 }
 
@@ -95,7 +100,7 @@ function findScript({ text }: InstructionText): RuleFinding[] {
 }
 
 function sign(rule: string, tag: string, score: number, at: number, explanation: string): RuleFinding {
-  return { rule, tag, score, at, explanation };
+  return { rule, tag, score, at, span: [0, 0], explanation };
 }
 
 function cut(text: string): string {

@@ -1,4 +1,5 @@
 import type { Facet } from './entry.ts';
+import { labelCore, twinGroups } from './twin-tags.ts';
 
 /** One reason for one tag. */
 export interface Evidence {
@@ -11,6 +12,8 @@ export interface Evidence {
   readonly score: number;
   /** Position in the query, in code units; earlier evidence wins ties. */
   readonly at: number;
+  /** The words it stands on, as code units from and to; equal when it stands on no single place. */
+  readonly span: readonly [from: number, to: number];
   readonly explanation: string;
 }
 
@@ -38,10 +41,17 @@ const REPEATED = 0.25;
 /** What company of other evidence in the same area adds to a weak phrase. */
 const COMPANY = 0.35;
 
+const groupsOfTag = new Map<string, number[]>();
+twinGroups.forEach((tags, group) => {
+  for (const tag of tags) groupsOfTag.set(tag, [...(groupsOfTag.get(tag) ?? []), group]);
+});
+const facetOrder: readonly Facet[] = ['intent', 'skill', 'topic', 'format', 'constraint'];
+
 /**
  * Chooses the tags of one query from all evidence: two to six as a rule, eight for a long query, never none.
  * Evidence for the same tag adds up with falling weight; weak phrases count only when something else speaks for the
- * same tag or area; each facet has a limit, so that a text full of topics keeps its intents.
+ * same tag or area; each facet has a limit, so that a text full of topics keeps its intents; of near twins, and of tags
+ * that stand on the same words, the strongest stays.
  *
  * @param evidence In any order; equal scores are settled by position, then by label, so the order does not matter.
  * @param wordCount Words of the query.
@@ -54,7 +64,13 @@ export function fuseEvidence(
 ): ChosenTag[] {
   const ranked = [...addUp(evidence).values()]
     .filter(({ score }) => score >= ENOUGH)
-    .sort((a, b) => b.score - a.score || a.at - b.at || (a.tag < b.tag ? -1 : 1));
+    .sort(
+      (a, b) =>
+        b.score - a.score ||
+        facetOrder.indexOf(a.facet) - facetOrder.indexOf(b.facet) ||
+        a.at - b.at ||
+        (a.tag < b.tag ? -1 : 1),
+    );
   const chosen = takeByFacet(ranked, wordCount > LONG_QUERY_WORDS ? MOST_TAGS_OF_LONG_QUERY : MOST_TAGS);
   const tags = chosen.map(({ tag, explanation }) => ({ tag, explanation }));
   for (const spare of fallback) {
@@ -65,26 +81,28 @@ export function fuseEvidence(
 }
 
 function addUp(evidence: readonly Evidence[]): Map<string, Evidence> {
-  const strongAreas = new Map<string, Set<string>>();
-  for (const { area, tag, source } of evidence) {
-    if (source === 'weak phrase') continue;
-    strongAreas.set(area, (strongAreas.get(area) ?? new Set()).add(tag));
-  }
-  const weakCounts = new Map<string, Set<string>>();
-  for (const { area, source, explanation } of evidence) {
-    if (source === 'weak phrase') weakCounts.set(area, (weakCounts.get(area) ?? new Set()).add(explanation));
-  }
+  const { strong, weak } = countAreas(evidence);
   const totals = new Map<string, Evidence>();
   const ordered = [...evidence].sort(
     (a, b) => b.score - a.score || a.at - b.at || (a.explanation < b.explanation ? -1 : 1),
   );
   for (const item of ordered) {
-    const hasCompany = strongAreas.has(item.area) || (weakCounts.get(item.area)?.size ?? 0) > 1;
+    const hasCompany = strong.has(item.area) || (weak.get(item.area)?.size ?? 0) > 1;
     const score = item.source === 'weak phrase' && hasCompany ? item.score + COMPANY : item.score;
     const known = totals.get(item.tag);
     totals.set(item.tag, known ? { ...known, score: known.score + REPEATED * score } : { ...item, score });
   }
   return totals;
+}
+
+function countAreas(evidence: readonly Evidence[]): { strong: Set<string>; weak: Map<string, Set<string>> } {
+  const strong = new Set<string>();
+  const weak = new Map<string, Set<string>>();
+  for (const { area, source, explanation } of evidence) {
+    if (source === 'weak phrase') weak.set(area, (weak.get(area) ?? new Set()).add(explanation));
+    else strong.add(area);
+  }
+  return { strong, weak };
 }
 
 function takeByFacet(ranked: readonly Evidence[], most: number): Evidence[] {
@@ -94,10 +112,30 @@ function takeByFacet(ranked: readonly Evidence[], most: number): Evidence[] {
     const group = item.source === 'name' ? 'name' : item.facet;
     const limit = item.source === 'name' ? MOST_NAMES : MOST_OF_FACET[item.facet];
     const count = counts.get(group) ?? 0;
-    if (count >= limit) continue;
+    if (count >= limit || taken.some((other) => areTwins(item.tag, other.tag)) || isUsedUp(item, taken))
+      continue;
     counts.set(group, count + 1);
     taken.push(item);
     if (taken.length >= most) break;
   }
   return taken;
+}
+
+function areTwins(a: string, b: string): boolean {
+  const core = labelCore(a);
+  if (core !== undefined && core === labelCore(b)) return true;
+  return (groupsOfTag.get(a) ?? []).some((group) => groupsOfTag.get(b)?.includes(group));
+}
+
+/** The same words explain at most two tags, and never two topics or two intents. */
+function isUsedUp({ span, facet }: Evidence, taken: readonly Evidence[]): boolean {
+  if (span[0] === span[1]) return false;
+  const sharing = taken.filter(
+    ({ span: other }) => other[0] <= span[0] && span[1] <= other[1] && other[0] < other[1],
+  );
+  return sharing.length >= 2 || sharing.some((other) => facetGroup(other.facet) === facetGroup(facet));
+}
+
+function facetGroup(facet: Facet): string {
+  return facet === 'skill' ? 'topic' : facet;
 }

@@ -13,6 +13,8 @@ export interface RuleFinding {
   readonly score: number;
   /** Position in the text, in code units; earlier findings win ties. */
   readonly at: number;
+  /** The words it stands on; equal ends for a rule on the whole wording. */
+  readonly span: readonly [from: number, to: number];
   readonly explanation: string;
 }
 
@@ -24,6 +26,7 @@ const FIRST_VERB = 1.1;
 const LATER_VERB = 0.85;
 const PRODUCED_THING = 1.2;
 const WORDING = 1;
+const NOWHERE = [0, 0] as const;
 
 /**
  * Applies the verb table, the wording rules and the signs in the content (numbers, code, script) to a query.
@@ -83,7 +86,7 @@ function isAfterOrder(words: readonly Word[], index: number): boolean {
 }
 
 function readOrder(words: readonly Word[], index: number, score: number): RuleFinding[] {
-  const { lower: verb, start } = words[index];
+  const { lower: verb, start, end } = words[index];
   const object = producingVerbs.has(verb) ? findProducedThing(words, index) : undefined;
   if (object) {
     const phrase = `${verb} … ${object.noun}`;
@@ -92,6 +95,7 @@ function readOrder(words: readonly Word[], index: number, score: number): RuleFi
       tag,
       score: score * PRODUCED_THING,
       at: start,
+      span: [object.start, object.end] as const,
       explanation: `asks to “${phrase}”`,
     }));
   }
@@ -100,6 +104,7 @@ function readOrder(words: readonly Word[], index: number, score: number): RuleFi
     tag,
     score,
     at: start,
+    span: [start, end] as const,
     explanation: `asks to “${verb}”`,
   }));
 }
@@ -142,18 +147,22 @@ const HEAD_FOLLOWS = new Set([
   'example',
 ]);
 
-function findProducedThing(
-  words: readonly Word[],
-  verbIndex: number,
-): { noun: string; tags: readonly string[] } | undefined {
-  let found: { noun: string; tags: readonly string[] } | undefined;
+interface ProducedThing {
+  readonly noun: string;
+  readonly tags: readonly string[];
+  readonly start: number;
+  readonly end: number;
+}
+
+function findProducedThing(words: readonly Word[], verbIndex: number): ProducedThing | undefined {
+  let found: ProducedThing | undefined;
   for (let at = verbIndex + 1; at < words.length && at <= verbIndex + REACH; at++) {
     const { lower, opensSentence, breaksPhrase } = words[at];
     if (opensSentence || (breaksPhrase && found)) break;
     if (OBJECT_ENDS.has(lower) && !(HEAD_FOLLOWS.has(words[at - 1].lower) || at <= verbIndex + 2)) break;
     if (found && OBJECT_ENDS.has(lower)) break;
     const tags = producedThings.get(singularForm(lower)) ?? producedThings.get(lower);
-    if (tags) found = { noun: lower, tags };
+    if (tags) found = { noun: lower, tags, start: words[at].start, end: words[at].end };
     if (found && words[at + 1] && OBJECT_ENDS.has(words[at + 1].lower)) break;
   }
   return found;
@@ -170,6 +179,7 @@ function applyWordingRules({ text, order }: InstructionText): RuleFinding[] {
       tag,
       score: WORDING,
       at: match.index,
+      span: NOWHERE,
       explanation: because ?? `says “${phrase}”`,
     });
   }

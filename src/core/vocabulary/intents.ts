@@ -44,8 +44,8 @@ function editingLines(): string {
     text completion: complete the text, complete the paragraph, complete the story, finish the story, continue the story, complete the following
     gap filling: fill in the blank*, fill in the missing, missing word, fill the blank*, complete the blank*
     word replacement: replace the word, substitute the word, replace the underlined, replacement for the word
-    text insertion: insert the, insert a
-    text removal: remove the, delete the, unnecessary words
+    text insertion: insert the following
+    text removal: unnecessary words
     text formatting: format the text, reformat the
     text improvement: improve the sentence, improve the text, improve the following, make it better, improve this sentence
     vocabulary enrichment: more descriptive, stronger verbs, more vivid, better words
@@ -129,17 +129,17 @@ function analysisLines(): string {
     topic identification: main topic, main idea, topic of the, subject of the text, main theme
     text classification: classify the sentence, classify the text, classify this text, classify the following sentence, spam or not
     fact checking: true or false, fact check*, factually, is it true, verify the, fact or opinion
-    bias detection: bias*?, biased, detect bias
+    bias detection: bias*?, biased?, any bias, detect bias
     literary analysis: literary device*, figurative language, figure of speech, literary technique, theme of the, symbolism, main theme of
     text analysis: analyze the text, analyze the sentence, analyze this sentence, analyze the passage
     argument analysis: logical fallacy, argument is, premise, counterargument, evaluate the argument
     cause and effect: cause and effect, causes of, effects of, consequences of, impact of, impacts of, affect the, effect of, effect on
     advantages and disadvantages: advantages and disadvantages, pros and cons, benefits and drawbacks, advantages of, disadvantages of, drawbacks of, benefits of, benefit of, advantage of, strengths and weaknesses, positives and negatives, risks of, downside*
     swot analysis: swot
-    trend analysis: trends in, trend of, current trend*, latest trend*
+    trend analysis: trends in?, trend of?, current trend*, latest trend*
     prediction: predict, forecast*, likely outcome, will happen
     interpretation: interpret, meaning of the poem, what does this mean
-    inference: infer, deduce, conclusion can be drawn
+    inference: infer?, deduce?, conclusion can be drawn
     plagiarism check: plagiari*
     relevance judgement: relevant to the, is relevant
     rating: on a scale of, scale from, rate the
@@ -154,22 +154,22 @@ function analysisLines(): string {
 
 function informationLines(): string {
   return `
-    explanation: explain why, explain how, explain the, explanation of
-    description: describe the, description of
-    definition: define, definition of, what is meant by, what does it mean, meaning of, what does the term
+    explanation: explain how, explanation of
+    description: description of
+    definition: define?, definition of, what is meant by, what does it mean, meaning of, what does the term
     question answering: answer the question, answer the following
     factual question: capital of, who was the, who invented, when was the, where is the
     list generation: list of, make a list, create a list, a list
-    how-to guidance: how to, how do i, how can i, how do you, how would you, steps to, ways to, step by step guide, tips for, tips on, tips to
+    how-to guidance: how to, how do i, how can i, steps to, ways to, step by step guide, tips for, tips on, tips to
     advice: advice, what should i, should i, suggestions for
-    recommendation: recommend, suggest a, recommendations for, any recommendations
+    recommendation: recommendations for, any recommendations
     brainstorming: brainstorm, ideas for, come up with, creative ideas, think of
     reading comprehension: based on the passage, according to the passage, read the passage, based on the text, answer the question based, read the following passage, given the passage, passage and answer, according to the text, given the following passage, use the passage
     open-book question answering: based on the context, given the context, use the context, from the context
     multiple choice answering: choose the correct, choose the best, select the correct, which of the following, pick the correct, correct answer, best answer, select the best
     yes or no question: answer yes or no, yes or no
     causal explanation: why does, why is, why are, why did, reason for, reasons for, reasons why, explain why, reason why, cause of
-    process explanation: process of, how does, how do, how it works, how is, works, stages of?
+    process explanation: process of, how does, how it works, how is made, how are made, stages of?, works?
     concept explanation: concept of, theory of?, principle of?, explain the term, explain the difference
     opinion: what do you think, your opinion, opinion on, your thoughts
     discussion: discuss the, debate on, discuss how
@@ -177,11 +177,11 @@ function informationLines(): string {
     fact generation: facts about, interesting fact*, fun fact*, fact about, trivia about
     characteristics: characteristics of, features of, properties of, qualities of, traits of, characteristic of, attributes of
     importance explanation: importance of, significance of, why is it important, role of, purpose of, is important, important for
-    timeline: timeline of, chronolog*, key events, sequence of events
-    biographical information: who is, who was, biography of, life of
+    timeline: timeline of, timeline?, key events, sequence of events
+    biographical information: who is, who was, biography of, life of?
     statistics request: statistics about, statistics on, what percentage, how many people
     research: research on, research the, research about, conduct research
-    identification: identify the
+    identification: identifying the
     recall of examples: name a, name an, name one, name two, name three, name four, name five
     resource recommendation: recommend a book, recommend a movie, book recommendation*, resources for, good books, movie recommendation*
     problem solving: solve the problem, solution to, solve this problem, potential solutions, solution for, troubleshoot*
@@ -204,10 +204,10 @@ function dataLines(): string {
     counting: count the, number of words, how many words, how many times, count how many, number of times
     grouping: group the, grouping, group these, cluster the
     matching: match the, match each, match up
-    selection: choose the, select the, pick the, which one
+    selection: which one?
     data generation: sample data, random data, random number*, dummy data, generate a random, generate random
     data cleaning: clean the data, duplicates, remove duplicate*, data cleaning
-    data search: search for, look up, find information
+    data search: search for?, look up?, find information
     unit conversion: convert the temperature, fahrenheit to, celsius to, convert miles, kilometers to, miles to, pounds to, inches to, to kilometers, to celsius, to fahrenheit, to meters, to pounds, to inches, unit conversion, convert the measurement
     currency conversion: exchange rate, convert the currency, usd to, to euro*, to usd, in us dollars
     date calculation: how many days, day of the week, days until, days between, number of days, what day is
@@ -219,7 +219,7 @@ function dataLines(): string {
 
 function planningLines(): string {
   return `
-    planning: make a plan, plan for, create a plan, develop a plan, action plan
+    planning: make a plan, plan for?, create a plan, develop a plan, action plan
     event planning: plan a party, birthday party, plan an event, event plan*, wedding plan*, organize an event
     trip planning: plan a trip, itinerary, travel plan*, vacation plan*, day trip, trip to
     meal planning: meal plan*, weekly menu, diet plan, meal for
@@ -230,7 +230,7 @@ function planningLines(): string {
     budget planning: budget plan*, monthly budget, create a budget, personal budget
     goal setting: smart goal*, set goals, goal setting
     strategy development: strategy for, strategies for, strategies to, develop a strategy, strategy to
-    design: design a, design an
+    design: design process
     product design: design a product, product design, prototype
     game design: design a game, board game?, create a game, video game idea, game idea
     campaign planning: marketing campaign, advertising campaign, ad campaign, marketing plan, marketing strategy
@@ -259,7 +259,7 @@ function conversationLines(): string {
     interview simulation: mock interview, job interview, interview with
     persuasion: convince me, persuade, convince someone
     debate: debate*, argue for, argue against, for and against
-    moral judgement: morally, ethical dilemma, is it ethical, morally wrong
+    moral judgement: morally?, ethical dilemma, is it ethical, morally wrong
     empathy: comfort someone, empathetic, console
     device control: turn on the, turn off the, volume, turn up, turn down, play music, play the song, call my, speak slower, speak faster, whisper
     assistant settings: change your name, change the language, your settings, reset settings, factory settings, change your voice, change your accent
@@ -325,7 +325,7 @@ function languageLines(): string {
     rhyming: rhyme*, rhymes with, rhyming words
     spelling: spell the, spelling of, how do you spell, spelled, how to spell
     word definition: define the word, meaning of the word, definition of the word, what does the word, definition for the word
-    part of speech tagging: part of speech, parts of speech, noun, verb, adjective, adverb, pronoun, preposition, conjunction
+    part of speech tagging: part of speech, parts of speech, noun?, verb?, adjective?, adverb?, pronoun?, preposition?, conjunction?
     grammar analysis: subject of the sentence, parse tree, direct object, clause, identify the subject, predicate, grammar rule*, grammatical
     sentence type identification: type of sentence, declarative, interrogative, imperative sentence, exclamatory, compound sentence, complex sentence
     idiom explanation: idiom*, meaning of the phrase, meaning of the proverb, proverb*, figurative meaning, meaning of the expression, common saying
@@ -356,10 +356,10 @@ function reasoningLines(): string {
     analogical reasoning: is to?, analogy, analogous
     ethical reasoning: ethical implication*, moral dilemma, ethics of, ethical, ethical consideration*
     causal reasoning: what causes, caused by, what caused, because of what
-    temporal reasoning: before or after, how long ago, how many years, what year
-    numerical reasoning: how many, how much, total number
+    temporal reasoning: before or after, how long ago, how many years?, what year?
+    numerical reasoning: how many?, how much?, total number?
     probabilistic reasoning: probability of, probability that, chance of, odds of, how likely
-    natural language inference: premise, hypothesis, entail*, contradict*
+    natural language inference: premise, hypothesis?, entail*, contradict*
     chain of reasoning: show your work, explain your reasoning, justify your answer, show your reasoning, think step by step, let's think
     reasoning puzzle: brain teaser, riddle, puzzle, overtaken, father of, how many brothers, how many sisters
     question decomposition: sub questions, break down the question, break down the problem

@@ -100,9 +100,10 @@ function findNames({ words, isMaterial }: InstructionText): KeyPhrase[] {
   for (let from = 0; from < words.length; from++) {
     if (isMaterial[from] || !isCapital(words[from])) continue;
     const to = endOfName(words, isMaterial, from);
-    const first = words[from].opensSentence && to - from > 1 && isPlainOpener(words[from]) ? from + 1 : from;
+    // A capital at the start of a sentence says nothing: “Describe Albert Einstein” names Albert Einstein.
+    const first = words[from].opensSentence && to - from > 1 ? from + 1 : from;
     const parts = words.slice(first, to);
-    const isLone = parts.length === 1 && (parts[0].opensSentence || parts[0].lower.length < 3);
+    const isLone = parts.length === 1 && !isLoneName(words, first);
     if (
       parts.length > 0 &&
       parts.length <= MOST_NAME_WORDS &&
@@ -123,9 +124,37 @@ function findNames({ words, isMaterial }: InstructionText): KeyPhrase[] {
   return names.filter((name, index) => names.findIndex(({ tag }) => tag === name.tag) === index);
 }
 
-/** A name may not open with the verb of the order: “Describe Einstein” names Einstein. */
-function isPlainOpener({ lower }: Word): boolean {
-  return lower.length > 0;
+// One capital word is a name worth a tag only as the object of the order, not as the hero of a sentence, and not as
+// the nationality of something.
+const BEFORE_LONE = new Set([
+  ...[
+    'about',
+    'of',
+    'on',
+    'in',
+    'from',
+    'by',
+    'to',
+    'with',
+    'for',
+    'at',
+    'is',
+    'are',
+    'was',
+    'does',
+    'did',
+    'and',
+    'the',
+    'a',
+    'an',
+  ],
+  ...['describe', 'explain', 'define', 'discuss', 'between', 'called', 'visit', 'using', 'than', 'like'],
+]);
+
+function isLoneName(words: readonly Word[], index: number): boolean {
+  const { lower, opensSentence } = words[index];
+  if (opensSentence || lower.length < 3 || !BEFORE_LONE.has(words[index - 1].lower)) return false;
+  return !/(?:ese|ish|ian|can|ean)$/.test(lower);
 }
 
 function isCapital({ text }: Word): boolean {

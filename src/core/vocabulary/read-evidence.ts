@@ -21,6 +21,38 @@ const WEAK = 0.4;
 const LONGER_PHRASE = 0.2;
 /** Topics named only in attached material count this share. */
 const IN_MATERIAL = 0.6;
+/** Topics of a story that only dresses up a calculation count this share. */
+const IN_STORY = 0.6;
+const WORD_PROBLEM = 'arithmetic word problem';
+/** Tags that say what is handed over; true of many rows, so they come last. */
+const PLAIN_MATERIAL = new Set([
+  ...[
+    'given sentence',
+    'given passage',
+    'given list',
+    'given words',
+    'given statement',
+    'given data',
+    'given numbers',
+  ],
+  ...[
+    'given context',
+    'given topic',
+    'given example',
+    'given question',
+    'given poem',
+    'given story',
+    'given equation',
+  ],
+]);
+const PLAIN_TAGS = new Set([
+  ...PLAIN_MATERIAL,
+  'given number of items',
+  'factual question',
+  'for friends',
+  'original content',
+]);
+const PLAIN = 0.75;
 const NAME = 0.8;
 const TERM = 0.75;
 const LONGEST_ENCODER_TEXT = 160;
@@ -39,15 +71,34 @@ export function buildEvidenceReader(entries: readonly VocabularyEntry[]): (query
     const matches = matcher.match(instruction.words);
     const evidence = [...readRules(instruction, byTag), ...readPhrases(instruction, matches, entries)];
     const hasTopic = evidence.some(isSettledTopic);
-    const names = readNames(instruction, matches, entries, byTag, !hasTopic);
+    const isCalculation = evidence.some(({ tag }) => tag === WORD_PROBLEM);
+    const names = isCalculation ? [] : readNames(instruction, matches, entries, byTag, !hasTopic);
     return {
-      evidence: [...evidence, ...names],
+      evidence: [...(isCalculation ? quietStory(evidence) : evidence), ...names],
       wordCount: instruction.words.length,
-      needsEncoder: !hasTopic,
+      needsEncoder:
+        !hasTopic && !isCalculation && !names.some(({ score }) => score >= NAME) && !isAboutText(evidence),
       encoderText: encoderText(instruction),
       fallback: chooseFallback(query),
     };
   };
+}
+
+/** What a word problem tells about cakes and buses is not its subject. */
+function quietStory(evidence: readonly Evidence[]): Evidence[] {
+  return evidence.map((item) =>
+    item.source !== 'rule' && item.facet === 'topic' ? { ...item, score: item.score * IN_STORY } : item,
+  );
+}
+
+/** True when the order is about wording, so that the nearest topic would be grammar whatever the text is about. */
+function isAboutText(evidence: readonly Evidence[]): boolean {
+  return evidence.some(
+    ({ area, facet, tag, source }) =>
+      source !== 'weak phrase' &&
+      ((facet === 'intent' && (area === 'editing' || area === 'language' || area === 'data')) ||
+        PLAIN_MATERIAL.has(tag)),
+  );
 }
 
 /** True for evidence that names a topic well enough to go without the encoder. */
@@ -56,13 +107,14 @@ function isSettledTopic({ facet, source, score }: Evidence): boolean {
 }
 
 function readRules(instruction: InstructionText, byTag: ReadonlyMap<string, VocabularyEntry>): Evidence[] {
-  return findIntents(instruction).map(({ tag, score, at, explanation }) => ({
+  return findIntents(instruction).map(({ tag, score: strength, at, span, explanation }) => ({
     tag,
     facet: byTag.get(tag)?.facet ?? 'intent',
     area: byTag.get(tag)?.area ?? 'information',
     source: 'rule' as const,
-    score,
+    score: PLAIN_TAGS.has(tag) ? PLAIN : strength,
     at,
+    span,
     explanation,
   }));
 }
@@ -84,8 +136,9 @@ function readPhrases(
       facet,
       area,
       source: isStrong ? 'phrase' : 'weak phrase',
-      score: (isStrong ? STRONG : WEAK) * length * place,
+      score: PLAIN_TAGS.has(tag) && isStrong ? PLAIN : (isStrong ? STRONG : WEAK) * length * place,
       at: words[from].start,
+      span: [words[from].start, words[to - 1].end],
       explanation: `says “${phrase}”`,
     });
   }
@@ -109,13 +162,14 @@ function readNames(
     );
   return findKeyPhrases(instruction, wantsTerm)
     .filter(({ tag, from, to }) => !byTag.has(tag) && !covered(from, to))
-    .map(({ tag, explanation, isName, from }) => ({
+    .map(({ tag, explanation, isName, from, to }) => ({
       tag,
       facet: 'topic' as const,
       area: 'open',
       source: 'name' as const,
       score: isName ? NAME : TERM,
       at: instruction.words[from].start,
+      span: [instruction.words[from].start, instruction.words[to - 1].end] as const,
       explanation,
     }));
 }

@@ -75,6 +75,20 @@ function spellAmerican(word: string): string {
     .replace(/ogue$/, 'og');
 }
 
+// Nouns that only look like verb forms; “the meaning” is not “the mean”.
+const NO_VERB_FORMS = new Set([
+  'meaning',
+  'building',
+  'wedding',
+  'being',
+  'wing',
+  'breed',
+  'clothing',
+  'evening',
+  'morning',
+  'speed',
+]);
+
 /**
  * Reduces a word further than {@link singularForm}: `-ing`, `-ed` and a final `e` go too, so that `writing`,
  * `writes` and `write` share a stem. Light on purpose: it is used for phrases of two words and more, where the
@@ -86,6 +100,6 @@ export function stemWord(lower: string): string {
   const base = singularForm(lower);
   if (base.length < 5 || /[^a-z]/.test(base)) return base.length > 3 ? base.replace(/e$/, '') : base;
   const bare = base.replace(/(?:ing|ed)$/, '');
-  if (bare.length < 3 || !/[aeiouy]/.test(bare)) return base.replace(/e$/, '');
+  if (NO_VERB_FORMS.has(base) || bare.length < 3 || !/[aeiouy]/.test(bare)) return base.replace(/e$/, '');
   return bare.replace(/([bdgmnprt])\1$/, '$1').replace(/e$/, '');
 }

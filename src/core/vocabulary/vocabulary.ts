@@ -4,10 +4,11 @@ import { formatEntries } from './formats.ts';
 import { intentEntries } from './intents.ts';
 import { ruleEntries } from './rule-entries.ts';
 import { topicEntries } from './topics.ts';
+import { sameTags } from './twin-tags.ts';
 
 /**
- * All tags of the built-in tagger, one entry a tag. Where two blocks name the same tag, the first gives facet and
- * area and the phrases are put together; a phrase that is strong anywhere is strong.
+ * All tags of the built-in tagger, one entry a tag. Where two blocks name the same tag, or name one thing differently,
+ * the phrases are put together; a phrase that is strong anywhere is strong.
  */
 export const vocabulary: readonly VocabularyEntry[] = mergeEntries([
   ...topicEntries,
@@ -24,10 +25,12 @@ export const vocabulary: readonly VocabularyEntry[] = mergeEntries([
  */
 export function mergeEntries(entries: readonly VocabularyEntry[]): VocabularyEntry[] {
   const merged = new Map<string, VocabularyEntry>();
-  for (const entry of entries) {
+  const standing = new Map(entries.map((entry) => [entry.tag, entry]));
+  for (const given of entries) {
+    const entry = standing.get(sameTags.get(given.tag) ?? '') ?? given;
     const known = merged.get(entry.tag);
-    const strong = new Set([...(known?.strong ?? []), ...entry.strong]);
-    const weak = new Set([...(known?.weak ?? []), ...entry.weak].filter((phrase) => !strong.has(phrase)));
+    const strong = new Set([...(known?.strong ?? []), ...given.strong]);
+    const weak = new Set([...(known?.weak ?? []), ...given.weak].filter((phrase) => !strong.has(phrase)));
     merged.set(entry.tag, { ...(known ?? entry), strong: [...strong], weak: [...weak] });
   }
   return [...merged.values()];

@@ -220,6 +220,18 @@ export const wordingRules: readonly WordingRule[] = [
     'information extraction',
     '\\b(?:extract|pull out|find all|identify all|list all) (?:the|of|all|any)?\\b',
   ),
+  rule(
+    'array',
+    'array manipulation',
+    '(?<!(?:wide|vast|broad|full|large|rich|an) )\\barrays?\\b(?! of (?:options|choices|people|colou?rs|products))|\\b(?:given|integer|input|sorted|empty) arrays?\\b|\\ban array\\b(?! of (?:options|choices|people|colou?rs|products))',
+    { isWhole: true },
+  ),
+  rule(
+    'string handling',
+    'string manipulation',
+    '\\b(?:a|the|given|this|input|two|each|following) (?:\\w+ )?strings?\\b(?! (?:quartet|instrument|theory|of (?:lights|pearls)))',
+    { isWhole: true },
+  ),
   rule('json', 'json output', '\\bjson\\b'),
   rule(
     'step by step',

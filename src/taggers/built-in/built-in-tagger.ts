@@ -93,6 +93,7 @@ function findNeighbours(
       source: 'similar',
       score: cosine + (1 - MIN_COSINE) / 2,
       at: 0,
+      span: [0, 0],
       explanation: `close to “${entry.tag}” (${cosine.toFixed(2)})`,
     }));
 }

@@ -1,0 +1,157 @@
+/**
+ * What counts as a fitting tag, written down before the figures: for each set, and each of its labels, the areas of
+ * the vocabulary and the single tags that say what the row is about. The general intents (explanation, question
+ * answering, list generation, given sentence ...) and terms taken from the text itself never count, so that a
+ * row without a tag of the right field fails.
+ */
+export interface Fitting {
+  readonly areas: readonly string[];
+  readonly tags: readonly string[];
+}
+
+/** Fitting areas and tags by set, then by label; the empty label stands for the whole set. */
+export const fittingTags: Readonly<Record<string, Readonly<Record<string, Fitting>>>> = {
+  GSM8K: { '': areas('mathematics') },
+  CodeAlpaca: { '': areas('programming') },
+  Banking77: { '': areas('finance') },
+  'MT-Bench': {
+    writing: areas('writing', 'editing'),
+    roleplay: tags('role play'),
+    reasoning: areas('reasoning', 'mathematics'),
+    math: areas('mathematics'),
+    coding: areas('programming'),
+    extraction: tags(
+      'information extraction',
+      'named entity recognition',
+      'keyword extraction',
+      'data analysis',
+      'classification',
+      'text classification',
+      'sentiment analysis',
+      'rating',
+      'counting',
+      'json output',
+      'csv output',
+    ),
+    stem: areas(
+      ...['physics', 'chemistry', 'biology', 'astronomy', 'earth science', 'environment', 'engineering'],
+      ...['mathematics', 'technology', 'artificial intelligence', 'data science'],
+    ),
+    humanities: areas(
+      ...[
+        'history',
+        'philosophy',
+        'politics',
+        'law',
+        'society',
+        'culture',
+        'literature',
+        'arts',
+        'music',
+        'film',
+      ],
+      ...['religion', 'psychology', 'education', 'finance'],
+    ),
+  },
+  FLASK: {
+    Culture: areas(
+      ...[
+        'culture',
+        'arts',
+        'music',
+        'film',
+        'literature',
+        'food',
+        'sport',
+        'games',
+        'entertainment',
+        'media',
+        'travel',
+      ],
+      ...['religion', 'fashion', 'events', 'geography'],
+    ),
+    Humanities: areas(
+      ...[
+        'philosophy',
+        'religion',
+        'literature',
+        'history',
+        'psychology',
+        'relationships',
+        'arts',
+        'writing',
+        'culture',
+      ],
+      ...['reasoning'],
+    ),
+    Technology: areas(
+      'technology',
+      'engineering',
+      'programming',
+      'artificial intelligence',
+      'data science',
+      'devices',
+    ),
+    'Social Science': areas(
+      ...[
+        'society',
+        'politics',
+        'law',
+        'finance',
+        'business',
+        'marketing',
+        'careers',
+        'education',
+        'psychology',
+      ],
+      ...['relationships', 'geography'],
+    ),
+    Language: areas('language', 'writing', 'editing', 'literature'),
+    Math: areas('mathematics', 'data science'),
+    Coding: areas('programming'),
+    'Natural Science': areas(
+      ...[
+        'physics',
+        'chemistry',
+        'biology',
+        'astronomy',
+        'earth science',
+        'environment',
+        'animals',
+        'plants',
+        'medicine',
+      ],
+    ),
+    Health: areas('health', 'medicine', 'mental health', 'nutrition', 'food', 'biology', 'sport'),
+    History: areas('history', 'politics', 'geography'),
+  },
+  CLINC150: {
+    banking: areas('finance'),
+    credit_cards: areas('finance'),
+    kitchen_and_dining: areas('food', 'nutrition'),
+    home: areas('devices', 'music', 'shopping', 'home', 'productivity'),
+    auto_and_commute: areas('transport', 'travel'),
+    travel: areas('travel', 'language', 'finance'),
+    utility: areas('devices', 'mathematics', 'language', 'earth science', 'games'),
+    work: areas('careers', 'finance', 'business', 'productivity'),
+    small_talk: areas('conversation', 'entertainment', 'philosophy'),
+    meta: areas('conversation', 'devices'),
+    '': { areas: [], tags: [] },
+  },
+};
+
+/** A field that a set does not deal in: rows that get a tag of it are counted as false alarms. */
+export const foreignAreas: Readonly<Record<string, readonly string[]>> = {
+  GSM8K: ['programming', 'medicine', 'literature'],
+  CodeAlpaca: ['finance', 'medicine', 'religion'],
+  Banking77: ['mathematics', 'programming'],
+  CLINC150: ['programming', 'literature'],
+};
+
+function areas(...names: string[]): Fitting {
+  return { areas: names, tags: [] };
+}
+
+function tags(...names: string[]): Fitting {
+  return { areas: [], tags: names };
+}
