@@ -4,7 +4,8 @@ import { resolvedHue } from '../palette.ts';
 import type { EdgeBundle } from './edge-bundles.ts';
 import type { Emphasis } from './emphasis.ts';
 import { emphasisLevel } from './emphasis.ts';
-import type { GraphLayout, Size, View } from './graph-geometry.ts';
+import type { Size } from '../size.ts';
+import type { GraphLayout, View } from './graph-geometry.ts';
 import { radiusOnScreen } from './graph-geometry.ts';
 import type { GraphLabel } from './graph-labels.ts';
 

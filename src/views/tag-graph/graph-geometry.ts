@@ -2,20 +2,7 @@ import type { Quadtree } from 'd3-quadtree';
 import { quadtree } from 'd3-quadtree';
 import type { TagGraph } from '../../../workers/contracts/graph-api.ts';
 import type { Box } from '../label-placement.ts';
-
-/** Width and height in pixels. */
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** Pixels kept free on each side, for what floats over the graph. */
-export interface Insets {
-  readonly top: number;
-  readonly right: number;
-  readonly bottom: number;
-  readonly left: number;
-}
+import type { Insets, Size } from '../size.ts';
 
 /** What a graph looks like at zoom 1, in pixels of the frame. */
 export interface GraphLayout {

@@ -1,21 +1,17 @@
 import type { Box, LabelPlace, LabelRequest, Obstacle } from '../label-placement.ts';
 import { placeLabels } from '../label-placement.ts';
+import type { Size } from '../size.ts';
+import type { MeasureText, TextStyle } from '../text-meter.ts';
 import type { Emphasis } from './emphasis.ts';
 import { emphasisLevel } from './emphasis.ts';
-import type { GraphLayout, Size, View } from './graph-geometry.ts';
+import type { GraphLayout, View } from './graph-geometry.ts';
 import { radiusOnScreen } from './graph-geometry.ts';
-
-/** How a label is set. */
-export interface LabelStyle {
-  readonly sizePx: number;
-  readonly weight: number;
-}
 
 /** A label with its place on screen; x and y are the middle of the text. */
 export interface GraphLabel {
   readonly node: number;
   readonly text: string;
-  readonly style: LabelStyle;
+  readonly style: TextStyle;
   readonly x: number;
   readonly y: number;
   readonly box: Box;
@@ -29,16 +25,15 @@ export interface LabelSource {
   readonly pointedNode: number | null;
   readonly view: View;
   readonly size: Size;
-  /** Returns the width of a text in pixels. */
-  readonly measure: (text: string, style: LabelStyle) => number;
+  readonly measure: MeasureText;
 }
 
 // Sizes relative to the largest node at which a tag is set larger or bolder.
 const leadingShare = 0.66;
 const bigShare = 0.42;
-const leading: LabelStyle = { sizePx: 15, weight: 620 };
-const big: LabelStyle = { sizePx: 12, weight: 620 };
-const plain: LabelStyle = { sizePx: 11, weight: 400 };
+const leading: TextStyle = { sizePx: 15, weight: 620 };
+const big: TextStyle = { sizePx: 12, weight: 620 };
+const plain: TextStyle = { sizePx: 11, weight: 400 };
 const places: readonly LabelPlace[] = ['below', 'above', 'right', 'left'];
 // One label on so many square pixels at zoom 1; deeper in there is room for more.
 const areaPerLabelPx = 6500;
@@ -67,7 +62,7 @@ export function labelGraph(source: LabelSource): GraphLabel[] {
 }
 
 /** Returns the style of a label by the size of its node: three steps. */
-export function labelStyle(radius: number, largestRadius: number): LabelStyle {
+export function labelStyle(radius: number, largestRadius: number): TextStyle {
   if (radius >= leadingShare * largestRadius) return leading;
   return radius >= bigShare * largestRadius ? big : plain;
 }
@@ -92,12 +87,12 @@ function isOnScreen({ layout, view, size }: LabelSource, node: number): boolean 
   return x >= 0 && y >= 0 && x <= size.width && y <= size.height;
 }
 
-function styleOf({ layout, pointedNode }: LabelSource, node: number): LabelStyle {
+function styleOf({ layout, pointedNode }: LabelSource, node: number): TextStyle {
   const style = labelStyle(layout.radii[node], layout.radii[0]);
   return node === pointedNode && style === plain ? big : style;
 }
 
-function requestFor(source: LabelSource, node: number, style: LabelStyle): LabelRequest {
+function requestFor(source: LabelSource, node: number, style: TextStyle): LabelRequest {
   const { layout, view } = source;
   return {
     x: layout.xs[node] * view.k + view.x,

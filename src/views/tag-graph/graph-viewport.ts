@@ -4,7 +4,8 @@ import type { Transition } from 'd3-transition';
 import 'd3-transition';
 import type { D3ZoomEvent } from 'd3-zoom';
 import { zoom, zoomIdentity } from 'd3-zoom';
-import type { Size, View } from './graph-geometry.ts';
+import type { Size } from '../size.ts';
+import type { View } from './graph-geometry.ts';
 
 /** Pan and zoom of a canvas; moves are animated unless the system asks for less motion. */
 export interface GraphViewport {

@@ -6,14 +6,15 @@ import { readPalette } from '../palette.ts';
 import { bundleEdges } from './edge-bundles.ts';
 import { emphasise } from './emphasis.ts';
 import type { GraphFrame } from './graph-frame.ts';
-import type { Direction, GraphLayout, Insets, Size, View } from './graph-geometry.ts';
+import type { Insets, Size } from '../size.ts';
+import { createTextMeter } from '../text-meter.ts';
+import type { Direction, GraphLayout, View } from './graph-geometry.ts';
 import { findNodeAt, findNodeTowards, indexNodes, layOutGraph, radiusOnScreen } from './graph-geometry.ts';
 import { listenToInput } from './graph-input.ts';
 import { labelGraph } from './graph-labels.ts';
 import type { GraphViewport } from './graph-viewport.ts';
 import { openViewport } from './graph-viewport.ts';
 import { paintFrame, prepareEdgePaths } from './paint-frame.ts';
-import { createTextMeter } from './text-meter.ts';
 import { writeFrame } from './write-frame.ts';
 
 /** What the painter shows. */
