@@ -3,7 +3,7 @@ import { createRandom, shuffledIndices } from '../model/random.ts';
 import { countPairsWithin, dbscan } from './dbscan.ts';
 import { cutChains } from './chain-cut.ts';
 import { identityMap, mapByKey, type MergeMap } from './merge-map.ts';
-import { cosineDistance, findNearPairs, type NearPairs, type UnitVectors } from './near-pairs.ts';
+import { PairSearch, type NearPairs, type UnitVectors } from './near-pairs.ts';
 
 export interface SemanticOptions {
   /** Largest cosine distance of two neighbours; null finds the one that gives `targetMergeRate`. */
@@ -37,10 +37,12 @@ export function groupBySimilarity(vectors: UnitVectors, options: SemanticOptions
   if (vectors.values.length === 0) return { map: identityMap(0), eps: options.eps ?? 0, cutGroups: [] };
   checkVectors(vectors);
   const minSamples = options.minSamples ?? 2;
+  const search = new PairSearch(vectors);
+  const count = vectors.values.length / vectors.dimensions;
   const { pairs, eps } =
     options.eps === null
-      ? searchEps(vectors, options, minSamples)
-      : { pairs: findNearPairs(vectors, options.eps), eps: options.eps };
+      ? searchEps(search, { ...options, count, minSamples })
+      : { pairs: search.findPairs(options.eps), eps: options.eps };
   const clusters = dbscan(pairs, { eps, minSamples });
   const near = countPairsWithin(pairs, eps);
   const { groups, cutGroups } = cutChains(vectors, clusters, {
@@ -73,37 +75,39 @@ function checkVectors({ values, dimensions }: UnitVectors): void {
 }
 
 function searchEps(
-  vectors: UnitVectors,
-  { targetMergeRate, minSimilarity }: SemanticOptions,
-  minSamples: number,
+  search: PairSearch,
+  { count, targetMergeRate, minSimilarity, minSamples }: EpsSearch,
 ): { pairs: NearPairs; eps: number } {
   const loosest = 1 - minSimilarity;
-  const target = targetMergeRate * (vectors.values.length / vectors.dimensions);
-  let reach = Math.min(loosest, guessReach(vectors, targetMergeRate));
-  let pairs = findNearPairs(vectors, reach);
+  const target = targetMergeRate * count;
+  let reach = Math.min(loosest, guessReach(search, count, targetMergeRate));
+  let pairs = search.findPairs(reach);
   while (reach < loosest && countMerged(pairs, reach, minSamples) < target) {
-    reach = Math.min(loosest, Math.max(0.02, reach * 1.3));
-    pairs = findNearPairs(vectors, reach);
+    reach = Math.min(loosest, Math.max(0.02, reach * 1.2));
+    pairs = search.findPairs(reach);
   }
   return { pairs, eps: bisectEps(pairs, { target, reach, minSamples }) };
 }
 
-// Merging a share r of all tags needs between r and 2r of them to have a neighbour, so the distance to the nearest
-// neighbour at that share, seen on a sample, is a guess that rarely has to be widened.
-function guessReach(vectors: UnitVectors, targetMergeRate: number): number {
-  const count = vectors.values.length / vectors.dimensions;
-  const sample = shuffledIndices(count, createRandom(2)).subarray(0, sampleSize);
-  const nearest = Array.from(sample, (point) => {
-    let least = 2;
-    for (let other = 0; other < count; other++) {
-      if (other !== point) least = Math.min(least, cosineDistance(vectors, point, other));
-    }
-    return least;
-  }).sort((left, right) => left - right);
-  return nearest[Math.min(nearest.length - 1, Math.floor(2.2 * targetMergeRate * nearest.length))] ?? 0;
+interface EpsSearch {
+  /** Number of points. */
+  readonly count: number;
+  readonly targetMergeRate: number;
+  readonly minSimilarity: number;
+  readonly minSamples: number;
 }
 
-const sampleSize = 64;
+// Merging a share r of all tags needs between r and 2r of them to have a neighbour, so the distance to the nearest
+// neighbour at that share, seen on a sample, is a guess that rarely has to be widened.
+function guessReach(search: PairSearch, count: number, targetMergeRate: number): number {
+  const sample = shuffledIndices(count, createRandom(2)).subarray(0, sampleSize);
+  const nearest = Array.from(sample, (point) => search.nearestDistance(point)).sort(
+    (left, right) => left - right,
+  );
+  return nearest[Math.min(nearest.length - 1, Math.floor(2 * targetMergeRate * nearest.length))] ?? 0;
+}
+
+const sampleSize = 256;
 
 function bisectEps(
   pairs: NearPairs,

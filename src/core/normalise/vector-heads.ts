@@ -1,72 +1,78 @@
 import { createRandom, shuffledIndices } from '../model/random.ts';
 import type { UnitVectors } from './near-pairs.ts';
 
-/** Each vector's coordinates in the space of most variance, and the length of what is left over. */
-export interface Heads {
-  readonly coarseSize: number;
-  /** Per vector: the first `coarseSize` coordinates. */
-  readonly coarse: Float64Array;
-  readonly coarseTails: Float64Array;
-  readonly fineSize: number;
-  /** Per vector: all coordinates. */
-  readonly fine: Float64Array;
-  readonly fineTails: Float64Array;
+/** The coordinates of all vectors along some axes, and what is left of each vector after them. */
+export interface HeadLevel {
+  /** Axes of this level. */
+  readonly size: number;
+  /** Per vector: `size` coordinates. Rows past the last vector are 0. */
+  readonly coordinates: Float64Array;
+  /** Per vector: the length of its part outside this level and all before it. */
+  readonly tails: Float64Array;
 }
+
+// A second step cuts the pairs that pass the first level by a third; a third step costs more than it saves.
+const powerSteps = 2;
+
+/** Axes per level: the first passes over most pairs, the others over nearly all of the rest. */
+const levelSizes: readonly number[] = [16, 16, 32];
 
 /**
- * Projects vectors on an orthonormal basis that holds much of their variance.
+ * Splits vectors along an orthonormal basis, the axes of most variance first.
  *
- * The basis starts from a seeded random choice of the vectors, takes one step of power iteration over a sample and is
- * made orthonormal in order of the captured length (Halko, Martinsson, Tropp, "Finding Structure with Randomness",
- * 2011, §4.5). Any orthonormal basis gives a valid bound; a good one only makes it tight.
+ * The basis starts from a seeded random choice of the vectors and takes steps of power iteration over a sample (Halko,
+ * Martinsson, Tropp, "Finding Structure with Randomness", 2011, §4.5). Any orthonormal basis gives a valid bound; a
+ * good one only makes it tight.
  *
- * O(n · dimensions · 64).
+ * @returns Levels with one row more than vectors when their number is odd, so that rows can be taken in twos.
+ * O(vectors · dimensions · 64).
  */
-export function findHeads(vectors: UnitVectors): Heads {
+export function findHeads(vectors: UnitVectors): HeadLevel[] {
   const count = vectors.values.length / vectors.dimensions;
-  // Sizes are multiples of 4 for the unrolled loops; unused axes stay 0.
-  const fineSize = Math.min(64, Math.ceil(Math.min(count, vectors.dimensions) / 4) * 4);
-  const coarseSize = Math.min(16, fineSize);
-  const basis = buildBasis(vectors, fineSize);
-  const heads: Heads = {
-    coarseSize,
-    coarse: new Float64Array(count * coarseSize),
-    coarseTails: new Float64Array(count),
-    fineSize,
-    fine: new Float64Array(count * fineSize),
-    fineTails: new Float64Array(count),
-  };
-  for (let row = 0; row < count; row++) fillHead(heads, vectors, basis, row);
-  return heads;
+  const basis = buildBasis(vectors, Math.min(64, count, vectors.dimensions));
+  const rest = new Float64Array(count);
+  for (let row = 0; row < count; row++) {
+    const vector = vectors.values.subarray(row * vectors.dimensions, (row + 1) * vectors.dimensions);
+    rest[row] = vector.reduce((squares, value) => squares + value * value, 0);
+  }
+  let firstAxis = 0;
+  return levelSizes.map((size) => {
+    const level = buildLevel(vectors, { basis: basis.slice(firstAxis, firstAxis + size), size, rest });
+    firstAxis += size;
+    return level;
+  });
 }
 
-function fillHead(heads: Heads, vectors: UnitVectors, basis: readonly Float64Array[], row: number): void {
-  const { dimensions } = vectors;
-  const vector = Float64Array.from(vectors.values.subarray(row * dimensions, (row + 1) * dimensions));
-  let rest = dotProduct(vector, vector);
-  let coarseRest = rest;
-  basis.forEach((axisVector, axis) => {
-    const coordinate = dotProduct(vector, axisVector);
-    heads.fine[row * heads.fineSize + axis] = coordinate;
-    rest -= coordinate * coordinate;
-    if (axis >= heads.coarseSize) return;
-    heads.coarse[row * heads.coarseSize + axis] = coordinate;
-    coarseRest = rest;
-  });
-  heads.fineTails[row] = Math.sqrt(Math.max(0, rest));
-  heads.coarseTails[row] = Math.sqrt(Math.max(0, coarseRest));
+/** Fills one level and takes its share out of `rest`, the squared length that each vector has left. */
+function buildLevel(
+  { values, dimensions }: UnitVectors,
+  { basis, size, rest }: { basis: readonly Float64Array[]; size: number; rest: Float64Array },
+): HeadLevel {
+  const coordinates = new Float64Array((rest.length + (rest.length & 1)) * size);
+  const tails = new Float64Array(rest.length + (rest.length & 1));
+  const vector = new Float64Array(dimensions);
+  for (let row = 0; row < rest.length; row++) {
+    vector.set(values.subarray(row * dimensions, (row + 1) * dimensions));
+    for (let axis = 0; axis < basis.length; axis++) {
+      const coordinate = dotProduct(vector, basis[axis]);
+      coordinates[row * size + axis] = coordinate;
+      rest[row] -= coordinate * coordinate;
+    }
+    tails[row] = Math.sqrt(Math.max(0, rest[row]));
+  }
+  return { size, coordinates, tails };
 }
 
 function buildBasis(vectors: UnitVectors, size: number): Float64Array[] {
   const count = vectors.values.length / vectors.dimensions;
   const order = shuffledIndices(count, createRandom(1));
-  const rowOf = (index: number): Float64Array =>
-    Float64Array.from(vectors.values.subarray(index * vectors.dimensions, (index + 1) * vectors.dimensions));
-  // 1,024 vectors show the main directions of 12,000 as well as all of them do.
-  const sample = Array.from(order.subarray(0, 1024), rowOf);
+  // 512 vectors show the main directions of 12,000 as well as all of them do.
+  const sample = Array.from(order.subarray(0, 512), (index) =>
+    Float64Array.from(vectors.values.subarray(index * vectors.dimensions, (index + 1) * vectors.dimensions)),
+  );
   let basis = orthonormalise(sample.slice(0, size));
-  basis = orthonormalise(powerStep(sample, basis));
-  return orderByLength(sample, basis);
+  for (let step = 0; step < powerSteps; step++) basis = orthonormalise(powerStep(sample, basis));
+  return basis;
 }
 
 function powerStep(sample: readonly Float64Array[], basis: readonly Float64Array[]): Float64Array[] {
@@ -75,16 +81,6 @@ function powerStep(sample: readonly Float64Array[], basis: readonly Float64Array
     for (const vector of sample) addScaled(next, vector, dotProduct(vector, axis));
     return next;
   });
-}
-
-function orderByLength(sample: readonly Float64Array[], basis: readonly Float64Array[]): Float64Array[] {
-  const captured = basis.map((axis) =>
-    sample.reduce((total, vector) => total + dotProduct(vector, axis) ** 2, 0),
-  );
-  return basis
-    .map((_, axis) => axis)
-    .sort((left, right) => captured[right] - captured[left] || left - right)
-    .map((axis) => basis[axis]);
 }
 
 // Gram-Schmidt, each vector cleared twice, which is enough for full double precision (Kahan's "twice is enough").
@@ -105,14 +101,19 @@ function orthonormalise(directions: readonly Float64Array[]): Float64Array[] {
 }
 
 function dotProduct(left: Float64Array, right: Float64Array): number {
-  let even = 0;
-  let odd = 0;
-  const unrolledEnd = left.length & ~1;
-  for (let index = 0; index < unrolledEnd; index += 2) {
-    even += left[index] * right[index];
-    odd += left[index + 1] * right[index + 1];
+  let sum0 = 0;
+  let sum1 = 0;
+  let sum2 = 0;
+  let sum3 = 0;
+  const unrolledEnd = left.length & ~3;
+  for (let index = 0; index < unrolledEnd; index += 4) {
+    sum0 += left[index] * right[index];
+    sum1 += left[index + 1] * right[index + 1];
+    sum2 += left[index + 2] * right[index + 2];
+    sum3 += left[index + 3] * right[index + 3];
   }
-  return unrolledEnd < left.length ? even + odd + left[unrolledEnd] * right[unrolledEnd] : even + odd;
+  for (let index = unrolledEnd; index < left.length; index++) sum0 += left[index] * right[index];
+  return sum0 + sum1 + sum2 + sum3;
 }
 
 function addScaled(target: Float64Array, source: Float64Array, factor: number): void {
