@@ -58,7 +58,9 @@ export class ImportService {
       await this.store.sources.appendBatch(sourceId, { blocks, quarantined });
       onProgress({ done: bytesDone, total: file.size });
     });
-    const summary = await this.workers.ingest.call(signal, (ingest) => ingest.importFile(file, shape, saveBatch));
+    const summary = await this.workers.ingest.call(signal, (ingest) =>
+      ingest.importFile(file, shape, saveBatch),
+    );
     await this.store.sources.change(sourceId, { ...summary, state: 'ready' });
     return { sourceId, ...summary };
   }
@@ -82,7 +84,11 @@ export class ImportService {
   ): Promise<string[][]> {
     const block = await this.store.sources.readBlock(source.id, 0);
     const count = Math.min(limit, block.offsets.length - 1);
-    const start = { firstRow: 0, bytes: block.bytes.slice(0, block.offsets[count]), offsets: block.offsets.slice(0, count + 1) };
+    const start = {
+      firstRow: 0,
+      bytes: block.bytes.slice(0, block.offsets[count]),
+      offsets: block.offsets.slice(0, count + 1),
+    };
     return this.workers.ingest.call(signal, (ingest) =>
       ingest.previewQueries(start, source.shape.columns, mapping, settings),
     );
@@ -114,7 +120,6 @@ export class ImportService {
     });
   }
 }
-
 
 function importLock(sourceId: SourceId): string {
   return `tagscape-import-${sourceId}`;

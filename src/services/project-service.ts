@@ -2,7 +2,12 @@ import { AppError, toAppError, type ProjectId } from '../core/model/index.ts';
 import type { StoredProject } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 
-const sampleFiles = ['everyday-questions.jsonl', 'coding-help.json', 'bank-support.csv', 'school-maths.jsonl'];
+const sampleFiles = [
+  'everyday-questions.jsonl',
+  'coding-help.json',
+  'bank-support.csv',
+  'school-maths.jsonl',
+];
 
 /** Opens, makes and deletes projects. */
 export class ProjectService {
@@ -24,7 +29,10 @@ export class ProjectService {
   async open(id: ProjectId): Promise<StoredProject> {
     const project = await this.store.projects.read(id);
     if (project === undefined) {
-      throw new AppError('not-found', 'That project is no longer in this browser. Choose another one from the list.');
+      throw new AppError(
+        'not-found',
+        'That project is no longer in this browser. Choose another one from the list.',
+      );
     }
     await this.store.projects.change(id, { openedAt: Date.now() });
     return project;
@@ -36,7 +44,8 @@ export class ProjectService {
       return await Promise.all(
         sampleFiles.map(async (name) => {
           const response = await fetch(new URL(`sample/${name}`, this.siteUrl), { signal });
-          if (!response.ok) throw new AppError('not-found', `The sample file ${name} is missing on this site.`);
+          if (!response.ok)
+            throw new AppError('not-found', `The sample file ${name} is missing on this site.`);
           return new File([await response.arrayBuffer()], name);
         }),
       );

@@ -1,5 +1,11 @@
 import type { BlockReading } from '../../workers/contracts/tagger-api.ts';
-import { throwIfStopped, unpackReplies, type QuerySettings, type Reply, type RunId } from '../core/model/index.ts';
+import {
+  throwIfStopped,
+  unpackReplies,
+  type QuerySettings,
+  type Reply,
+  type RunId,
+} from '../core/model/index.ts';
 import type { StoredRun, StoredSource } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import type { Workers } from './workers.ts';
@@ -96,7 +102,11 @@ export class RowsService {
 }
 
 /** Finds a pool row in its source. */
-export function addressOf(poolRow: number, sources: readonly StoredSource[], bounds: Uint32Array): RowAddress {
+export function addressOf(
+  poolRow: number,
+  sources: readonly StoredSource[],
+  bounds: Uint32Array,
+): RowAddress {
   let index = 0;
   while (index + 1 < sources.length && poolRow >= bounds[index + 1]) index++;
   return { source: sources[index], row: poolRow - bounds[index] };

@@ -54,7 +54,10 @@ export class TaggingService {
   }
 
   /** Rows of the project that a run has replies for, and all its rows. Reads keys only. */
-  async countTagged(runId: RunId, sources: readonly StoredSource[]): Promise<{ done: number; total: number }> {
+  async countTagged(
+    runId: RunId,
+    sources: readonly StoredSource[],
+  ): Promise<{ done: number; total: number }> {
     let done = 0;
     let total = 0;
     for (const source of sources) {

@@ -142,7 +142,9 @@ export class WorkerPool<Api extends object> {
 }
 
 /** Marks a callback so that a worker may call it. */
-export function workerCallback<Callback extends (...values: never[]) => unknown>(callback: Callback): Callback {
+export function workerCallback<Callback extends (...values: never[]) => unknown>(
+  callback: Callback,
+): Callback {
   return Comlink.proxy(callback);
 }
 
@@ -153,7 +155,11 @@ export function handOver<Value extends object>(value: Value, buffers: ArrayBuffe
 
 function lostWorker(name: string, reason: string): AppError {
   const cause = reason === '' ? 'it crashed or its script could not be loaded' : reason;
-  return new AppError('worker-lost', `The ${name} worker stopped: ${cause}. The next try starts a fresh one.`, {
-    worker: name,
-  });
+  return new AppError(
+    'worker-lost',
+    `The ${name} worker stopped: ${cause}. The next try starts a fresh one.`,
+    {
+      worker: name,
+    },
+  );
 }

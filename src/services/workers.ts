@@ -51,7 +51,8 @@ export function createWorkers(siteUrl: string, coreCount: number): Workers {
     }),
     normalise: new WorkerHost({
       name: 'normalising',
-      start: () => new Worker(new URL('../../workers/normalise.worker.ts', import.meta.url), { type: 'module' }),
+      start: () =>
+        new Worker(new URL('../../workers/normalise.worker.ts', import.meta.url), { type: 'module' }),
     }),
     graph: new WorkerHost({
       name: 'graph',
@@ -59,7 +60,8 @@ export function createWorkers(siteUrl: string, coreCount: number): Workers {
     }),
     analysis: new WorkerHost({
       name: 'analysis',
-      start: () => new Worker(new URL('../../workers/analysis.worker.ts', import.meta.url), { type: 'module' }),
+      start: () =>
+        new Worker(new URL('../../workers/analysis.worker.ts', import.meta.url), { type: 'module' }),
     }),
     text: new WorkerHost({
       name: 'text',

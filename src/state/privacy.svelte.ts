@@ -17,7 +17,8 @@ export class Privacy {
   #note(entries: readonly PerformanceEntry[]): void {
     for (const { name } of entries) {
       const url = URL.parse(name);
-      if (url !== null && url.protocol.startsWith('http') && url.host !== location.host) this.noteHost(url.host);
+      if (url !== null && url.protocol.startsWith('http') && url.host !== location.host)
+        this.noteHost(url.host);
     }
   }
 }

@@ -81,8 +81,11 @@ export class ResultsState {
     const job = new Job('Joining tags', 'tags', { stop: () => this.#stopper.abort() });
     return this.jobs.run(job, async () => {
       const { raw, ...pool } = await this.services.pool.read(signal, run, sources);
-      const vocabulary = await this.services.normalise.normalise(signal, raw, project.normaliseSettings, (progress) =>
-        job.report(progress),
+      const vocabulary = await this.services.normalise.normalise(
+        signal,
+        raw,
+        project.normaliseSettings,
+        (progress) => job.report(progress),
       );
       const { analysis } = this.services;
       const seed = project.selection.seed;

@@ -38,7 +38,9 @@ export class Search {
   });
   readonly actions: readonly Action[] = $derived.by(() => {
     const needle = this.text.trim().toLowerCase();
-    return needle === '' ? [] : this.listActions().filter(({ label }) => label.toLowerCase().includes(needle));
+    return needle === ''
+      ? []
+      : this.listActions().filter(({ label }) => label.toLowerCase().includes(needle));
   });
 
   /** @param listActions What can be done right now. */

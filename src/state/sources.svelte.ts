@@ -79,7 +79,9 @@ export class Sources {
     const job = new Job(`Importing ${file.name}`, 'bytes', { stop: () => stopper.abort() });
     try {
       await this.jobs.run(job, () =>
-        this.services.imports.importFile(stopper.signal, this.project.id, file, (progress) => job.report(progress)),
+        this.services.imports.importFile(stopper.signal, this.project.id, file, (progress) =>
+          job.report(progress),
+        ),
       );
     } catch (thrown) {
       const error = this.notices.fail(thrown, `Importing ${file.name}`);

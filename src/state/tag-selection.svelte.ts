@@ -17,7 +17,9 @@ export class TagSelection {
 
   readonly tagIds: ReadonlySet<number> = $derived.by(() => {
     const vocabulary = this.results.current?.vocabulary;
-    return new Set(this.labels.map((label) => vocabulary?.labels.indexOf(label) ?? -1).filter((id) => id >= 0));
+    return new Set(
+      this.labels.map((label) => vocabulary?.labels.indexOf(label) ?? -1).filter((id) => id >= 0),
+    );
   });
   /** Pool rows that carry any selected tag. */
   readonly rows: Uint32Array = $derived.by(() => {
@@ -49,6 +51,12 @@ export class TagSelection {
     const wasSelected = others.length < this.labels.length;
     if (isAdditive) this.labels = wasSelected ? others : [...others, label];
     else this.labels = [label];
+    void this.#readFirst();
+  }
+
+  /** Selects several tags at once, such as a community. */
+  selectAll(labels: readonly string[]): void {
+    this.labels = labels;
     void this.#readFirst();
   }
 

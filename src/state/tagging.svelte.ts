@@ -65,7 +65,8 @@ export class Tagging {
   async recount(runId: RunId | null, sources: readonly StoredSource[]): Promise<void> {
     if (this.isBusy) return;
     const total = sources.reduce((rows, source) => rows + source.recordCount, 0);
-    const counted = runId === null ? { done: 0, total } : await this.services.tagging.countTagged(runId, sources);
+    const counted =
+      runId === null ? { done: 0, total } : await this.services.tagging.countTagged(runId, sources);
     this.done = counted.done;
     this.total = counted.total;
   }
@@ -76,14 +77,18 @@ export class Tagging {
     this.status = 'starting';
     this.#stopper = new AbortController();
     try {
-      await navigator.locks.request(`tagscape-run-${this.project.id}`, { ifAvailable: true }, async (lock) => {
-        if (lock === null) {
-          this.notices.tell('Another tab is tagging this project. Its tags appear here when you reload.');
-          return;
-        }
-        const run = await this.#findRun(plan);
-        await this.#runToEnd(run, plan);
-      });
+      await navigator.locks.request(
+        `tagscape-run-${this.project.id}`,
+        { ifAvailable: true },
+        async (lock) => {
+          if (lock === null) {
+            this.notices.tell('Another tab is tagging this project. Its tags appear here when you reload.');
+            return;
+          }
+          const run = await this.#findRun(plan);
+          await this.#runToEnd(run, plan);
+        },
+      );
     } catch (thrown) {
       this.notices.fail(thrown, 'Tagging');
     } finally {
@@ -104,7 +109,10 @@ export class Tagging {
     const { runs, projects } = this.services.store;
     const project = await projects.read(this.project.id);
     const current = project?.currentRunId == null ? undefined : await runs.read(project.currentRunId);
-    if (current !== undefined && isSameTagging(current, plan, project?.querySettings ?? this.project.querySettings)) {
+    if (
+      current !== undefined &&
+      isSameTagging(current, plan, project?.querySettings ?? this.project.querySettings)
+    ) {
       await runs.change(current.id, { state: 'running' });
       return current;
     }

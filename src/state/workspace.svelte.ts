@@ -48,8 +48,10 @@ export class Workspace {
     this.models = new LanguageModels(services, notices, privacy);
     this.selection = new TagSelection(services, this.results, notices);
     this.choosing = new Choosing(services, opened, this.results, notices);
-    this.exporting = new Exporting(services, this.results, this.choosing, this.jobs, notices);
-    this.search = new Search(services, this.results, this.sources, opened.querySettings, () => this.#listActions());
+    this.exporting = new Exporting(services, opened, this.results, this.choosing, this.jobs, notices);
+    this.search = new Search(services, this.results, this.sources, opened.querySettings, () =>
+      this.#listActions(),
+    );
   }
 
   get project(): StoredProject {
@@ -141,7 +143,10 @@ export class Workspace {
 
   #listActions(): readonly Action[] {
     const { router } = this.app;
-    const opens = screens.map((screen) => ({ label: `Open ${screenNames[screen]}`, run: () => router.open(screen) }));
+    const opens = screens.map((screen) => ({
+      label: `Open ${screenNames[screen]}`,
+      run: () => router.open(screen),
+    }));
     const tagging = this.tagging.isBusy
       ? [{ label: 'Pause tagging', run: () => this.tagging.pause() }]
       : [{ label: 'Start tagging', run: () => void this.tagging.start(this.tagging.builtIn) }];

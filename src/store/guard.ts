@@ -6,7 +6,10 @@ import { toAppError } from '../core/model/index.ts';
  *
  * @param doing What a person would call it, as the start of a sentence: `Saving the tags`.
  */
-export async function guardStore<Result>(doing: string, operation: () => PromiseLike<Result>): Promise<Result> {
+export async function guardStore<Result>(
+  doing: string,
+  operation: () => PromiseLike<Result>,
+): Promise<Result> {
   try {
     return await operation();
   } catch (thrown) {

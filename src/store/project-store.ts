@@ -60,19 +60,23 @@ export class ProjectStore {
   delete(id: ProjectId): Promise<void> {
     const { projects, sources, blocks, quarantine, runs, segments, derived } = this.database;
     return guardStore('Deleting the project', () =>
-      this.database.transaction('rw', [projects, sources, blocks, quarantine, runs, segments, derived], async () => {
-        for (const sourceId of await sources.where({ projectId: id }).primaryKeys()) {
-          await blocks.where('[sourceId+firstRow]').between([sourceId, 0], [sourceId, Infinity]).delete();
-          await quarantine.where({ sourceId }).delete();
-        }
-        for (const runId of await runs.where({ projectId: id }).primaryKeys()) {
-          await segments.where('[runId+sourceId+firstRow+rowCount]').between([runId], [runId, []]).delete();
-        }
-        await sources.where({ projectId: id }).delete();
-        await runs.where({ projectId: id }).delete();
-        await derived.where('[projectId+kind]').between([id], [id, []]).delete();
-        await projects.delete(id);
-      }),
+      this.database.transaction(
+        'rw',
+        [projects, sources, blocks, quarantine, runs, segments, derived],
+        async () => {
+          for (const sourceId of await sources.where({ projectId: id }).primaryKeys()) {
+            await blocks.where('[sourceId+firstRow]').between([sourceId, 0], [sourceId, Infinity]).delete();
+            await quarantine.where({ sourceId }).delete();
+          }
+          for (const runId of await runs.where({ projectId: id }).primaryKeys()) {
+            await segments.where('[runId+sourceId+firstRow+rowCount]').between([runId], [runId, []]).delete();
+          }
+          await sources.where({ projectId: id }).delete();
+          await runs.where({ projectId: id }).delete();
+          await derived.where('[projectId+kind]').between([id], [id, []]).delete();
+          await projects.delete(id);
+        },
+      ),
     );
   }
 }

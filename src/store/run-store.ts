@@ -53,9 +53,18 @@ export class RunStore {
   }
 
   /** Some segments at once, for reading a run through. */
-  readSegments(runId: RunId, sourceId: SourceId, stretches: readonly TaggedStretch[]): Promise<StoredSegment[]> {
+  readSegments(
+    runId: RunId,
+    sourceId: SourceId,
+    stretches: readonly TaggedStretch[],
+  ): Promise<StoredSegment[]> {
     return guardStore('Reading the tags', async () => {
-      const keys = stretches.map(({ firstRow, rowCount }): SegmentKey => [runId, sourceId, firstRow, rowCount]);
+      const keys = stretches.map(({ firstRow, rowCount }): SegmentKey => [
+        runId,
+        sourceId,
+        firstRow,
+        rowCount,
+      ]);
       const segments = await this.database.segments.bulkGet(keys);
       return segments.filter((segment) => segment !== undefined);
     });

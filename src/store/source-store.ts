@@ -1,5 +1,11 @@
 import Dexie from 'dexie';
-import { AppError, type ProjectId, type QuarantinedRow, type RecordBlock, type SourceId } from '../core/model/index.ts';
+import {
+  AppError,
+  type ProjectId,
+  type QuarantinedRow,
+  type RecordBlock,
+  type SourceId,
+} from '../core/model/index.ts';
 import type { Database, StoredBlock, StoredQuarantine, StoredSource } from './database.ts';
 import { guardStore } from './guard.ts';
 import { watch, type Watched } from './watch.ts';
@@ -115,8 +121,12 @@ export class SourceStore {
 
 function requireBlock(block: StoredBlock | undefined, sourceId: SourceId, row: number): StoredBlock {
   if (block !== undefined) return block;
-  throw new AppError('not-found', `Row ${row + 1} is not in the store. The source may have been deleted; reload the page.`, {
-    sourceId,
-    row,
-  });
+  throw new AppError(
+    'not-found',
+    `Row ${row + 1} is not in the store. The source may have been deleted; reload the page.`,
+    {
+      sourceId,
+      row,
+    },
+  );
 }
