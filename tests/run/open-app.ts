@@ -6,6 +6,9 @@ import { browserArguments, findBrowser } from './find-browser.mjs';
 import type { AddressInfo } from 'node:net';
 import type { BrowserContext, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core';
 
+// Chromium itself asks this service about forms that it shows; a page has no part in it.
+const browserServices = /^CONNECT content-autofill\.googleapis\.com:443$/;
+
 /** How to open the app; everything may be left out. */
 export interface OpenAppOptions {
   /** Path below which the app is served, with a slash at both ends. Default `/`. */
@@ -50,7 +53,9 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenedApp> 
   }
   const requests: string[] = [];
   const problems: string[] = [];
-  const proxy = await openRefusingProxy((target) => problems.push(`Request to another host: ${target}`));
+  const proxy = await openRefusingProxy((target) => {
+    if (!browserServices.test(target)) problems.push(`Request to another host: ${target}`);
+  });
   const server = await serveFolder({ port: 0, basePath: options.basePath ?? '/' });
   const browser = await launchChromium(options.chromiumArguments ?? []);
   // The context's proxy, not the browser's: Chromium's own calls home are none of the app's.
@@ -58,7 +63,10 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenedApp> 
     ...options.context,
     proxy: { server: proxy.url, bypass: '127.0.0.1' },
   });
-  context.on('request', (request) => requests.push(request.url()));
+  context.on('request', (request) => {
+    requests.push(request.url());
+    if (isForeign(request.url(), server.url)) problems.push(`Request to another host: ${request.url()}`);
+  });
   context.on('console', (message) => {
     if (message.type() === 'error') problems.push(`Console: ${describeMessage(message)}`);
   });
@@ -75,6 +83,10 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenedApp> 
       if (problems.length > 0) throw new Error(`The app had problems:\n${problems.join('\n')}`);
     },
   };
+}
+
+function isForeign(address: string, appUrl: string): boolean {
+  return !/^(data|blob):/.test(address) && new URL(address).origin !== new URL(appUrl).origin;
 }
 
 function launchChromium(chromiumArguments: readonly string[]) {
