@@ -20,7 +20,7 @@ export default defineConfig({
     sourcemap: false,
     modulePreload: { polyfill: false },
     // The encoder's plugin computes for seconds on purpose.
-    rolldownOptions: { checks: { pluginTimings: false } },
+    rolldownOptions: { checks: { bundlerTimings: false } },
     // WebLLM is 6 MB of one piece, in a worker that loads on request; the first load has its own budget in the tests.
     chunkSizeWarningLimit: 7000,
   },
