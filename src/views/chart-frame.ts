@@ -7,7 +7,7 @@ import type { ResolvedPalette } from './palette.ts';
 import { colorVariable, readPalette } from './palette.ts';
 import type { Insets, Size } from './size.ts';
 import type { MeasureText, TextStyle } from './text-meter.ts';
-import { createTextMeter } from './text-meter.ts';
+import { createTextMeter, fitText } from './text-meter.ts';
 
 /** A chart on the page. */
 export interface ChartPainter<Data> {
@@ -92,15 +92,23 @@ export function plotArea(size: Size, margins: Insets): Box {
   return { left: margins.left, top: margins.top, right, bottom };
 }
 
-/** Draws a light grid, the values at its lines, and what each axis counts: upwards top left, rightwards bottom right. */
-export function drawAxes(svg: SvgSelection, area: Box, axes: { readonly x: Axis; readonly y: Axis }): void {
+/**
+ * Draws a light grid, the values at its lines, and what each axis counts: upwards top left, rightwards bottom right.
+ *
+ * @param axes.titleRisePx How far the title of the upright axis stands above the area; 12 by default.
+ */
+export function drawAxes(
+  svg: SvgSelection,
+  area: Box,
+  axes: { readonly x: Axis; readonly y: Axis; readonly titleRisePx?: number },
+): void {
   const frame = svg.append('g').attr('font-size', 12).attr('fill', colorVariable('ink-2'));
   drawVerticalGrid(frame, area, axes.x);
   drawHorizontalGrid(frame, area, axes.y);
   frame
     .append('text')
     .attr('x', area.left)
-    .attr('y', area.top - 12)
+    .attr('y', area.top - (axes.titleRisePx ?? 12))
     .text(`↑ ${axes.y.title}`);
   frame
     .append('text')
@@ -108,6 +116,33 @@ export function drawAxes(svg: SvgSelection, area: Box, axes: { readonly x: Axis;
     .attr('y', area.bottom + 34)
     .attr('text-anchor', 'end')
     .text(`${axes.x.title} →`);
+}
+
+/**
+ * Draws a dashed upright line with words at its foot: on the right, or on the left where the right is taken.
+ *
+ * @param mark.avoidX Another upright line that the words should not cross.
+ */
+export function drawNotedLine(
+  { svg, size, measure }: ChartSurface,
+  area: Box,
+  mark: { readonly x: number; readonly words: string; readonly avoidX?: number },
+): void {
+  const { x, words, avoidX = -Infinity } = mark;
+  const width = measure(words, chartText.caption) + 8;
+  const isFreeRight = x + width <= area.right && (avoidX <= x || avoidX >= x + width);
+  const isLeft = !isFreeRight && x - width >= area.left;
+  const line = svg.append('line').attr('x1', x).attr('x2', x).attr('y1', area.top).attr('y2', area.bottom);
+  line.attr('stroke', colorVariable('ink-2')).attr('stroke-dasharray', '2 3').attr('pointer-events', 'none');
+  const text = svg
+    .append('text')
+    .attr('x', isLeft ? x - 6 : x + 6)
+    .attr('y', area.bottom - 8);
+  text.attr('text-anchor', isLeft ? 'end' : 'start').attr('font-size', chartText.caption.sizePx);
+  text.attr('fill', colorVariable('ink-2')).attr('pointer-events', 'none');
+  const roomPx = isLeft ? x : size.width - x - 8;
+  text.text(fitText(words, roomPx, chartText.caption, measure));
+  addHalo(text);
 }
 
 /** Makes marks open what stands behind them; without a listener they stay as they are. */

@@ -54,6 +54,24 @@ export function fitText(text: string, widthPx: number, style: TextStyle, measure
   return low === 0 ? '' : shorten(letters, low);
 }
 
+/** Breaks a text at spaces into at most `maxLines` lines of `widthPx`; what does not fit ends in an ellipsis. */
+export function wrapText(
+  text: string,
+  box: { readonly widthPx: number; readonly maxLines: number },
+  style: TextStyle,
+  measure: MeasureText,
+): string[] {
+  const lines: string[] = [''];
+  for (const word of text.split(' ')) {
+    const last = lines.length - 1;
+    const longer = lines[last] === '' ? word : `${lines[last]} ${word}`;
+    const isLastLine = lines.length === box.maxLines;
+    if (lines[last] === '' || isLastLine || measure(longer, style) <= box.widthPx) lines[last] = longer;
+    else lines.push(word);
+  }
+  return lines.map((line) => fitText(line, box.widthPx, style, measure));
+}
+
 function shorten(letters: readonly string[], count: number): string {
   return `${letters.slice(0, count).join('').trimEnd()}…`;
 }

@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import type { ChartPainter, ChartSurface } from '../chart-frame.ts';
-import { addHalo, chartText, drawAxes, mountChart, plotArea } from '../chart-frame.ts';
+import { addHalo, chartText, drawAxes, drawNotedLine, mountChart, plotArea } from '../chart-frame.ts';
 import { formatCount, formatPercent, formatQuantity, formatWholePercent } from '../format.ts';
 import type { Box } from '../label-placement.ts';
 import type { DataPoint, LineScales, LineSeries } from '../line-chart.ts';
@@ -40,7 +40,8 @@ export interface CoverageOptions {
   readonly onOpen?: (index: number) => void;
 }
 
-const margins = { top: 30, bottom: 44, left: 52 };
+// Two lines of text stand above the curves: what the axis counts, and the rows to keep.
+const margins = { top: 46, bottom: 44, left: 52 };
 const maxLabelShare = 0.3;
 const labelSpacePx = 15;
 const labelGapPx = 14;
@@ -73,12 +74,16 @@ function render(
   drawAxes(svg, area, {
     x: { scale: x, title: 'rows kept', format: formatCount },
     y: { scale: y, title: 'tags covered', format: formatWholePercent },
+    titleRisePx: 32,
   });
-  if (data.firstPassRows !== null) drawFirstPass(surface, area, { x: x(data.firstPassRows), data, scale: x });
   const series = data.curves.map((curve) => toSeries(curve, data));
   drawLines(svg, series, { x, y }, parts.onOpen);
   drawEndLabels(surface, series, { x, y }, area);
   drawBudget(surface, series, { x, y }, { area, data });
+  if (data.firstPassRows !== null) {
+    const words = `first pass ends at ${formatCount(data.firstPassRows)}`;
+    drawNotedLine(surface, area, { x: x(data.firstPassRows), words, avoidX: x(data.budget) });
+  }
   parts.slider.place({ budget: data.budget, maxRows: data.maxRows, scale: x, area });
 }
 
@@ -160,29 +165,5 @@ function drawBudget(
     .attr('font-size', 12);
   text.attr('font-weight', 620).attr('fill', accent).attr('text-anchor', 'middle');
   text.text(formatQuantity(data.budget, 'row'));
-  addHalo(text);
-}
-
-function drawFirstPass(
-  { svg, measure }: ChartSurface,
-  area: Box,
-  { x, data, scale }: { readonly x: number; readonly data: CoverageData; readonly scale: LineScales['x'] },
-): void {
-  const words = `first pass ends at ${formatCount(data.firstPassRows ?? 0)}`;
-  const width = measure(words, chartText.caption) + 6;
-  const budgetX = scale(data.budget);
-  const isHit = budgetX > x && budgetX < x + width;
-  const isLeft = x + width > area.right || (isHit && x - width > area.left);
-  const line = svg.append('line').attr('x1', x).attr('x2', x).attr('y1', area.top).attr('y2', area.bottom);
-  line.attr('stroke', colorVariable('ink-2')).attr('stroke-dasharray', '2 3');
-  const text = svg
-    .append('text')
-    .attr('x', isLeft ? x - 6 : x + 6)
-    .attr('y', area.bottom - 8);
-  text
-    .attr('text-anchor', isLeft ? 'end' : 'start')
-    .attr('font-size', 12)
-    .attr('fill', colorVariable('ink-2'));
-  text.text(words);
   addHalo(text);
 }

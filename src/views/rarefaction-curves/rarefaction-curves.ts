@@ -1,12 +1,11 @@
 import { scaleLinear } from 'd3-scale';
 import type { ChartPainter, ChartSurface } from '../chart-frame.ts';
-import { chartText, drawAxes, mountChart, plotArea } from '../chart-frame.ts';
-import { formatCount } from '../format.ts';
+import { chartText, drawAxes, drawNotedLine, mountChart, plotArea } from '../chart-frame.ts';
+import { formatCount, formatQuantity } from '../format.ts';
 import type { Box, Obstacle } from '../label-placement.ts';
 import { placeLabels } from '../label-placement.ts';
 import type { LineLabel, LineScales, LineSeries } from '../line-chart.ts';
 import { drawLineLabels, drawLines, furthestValue, highestValue, valueAt } from '../line-chart.ts';
-import { colorVariable } from '../palette.ts';
 import type { MeasureText } from '../text-meter.ts';
 
 /** A source's curve. */
@@ -54,8 +53,11 @@ function render(surface: ChartSurface, data: RarefactionData, options: Rarefacti
     x: { scale: x, title: 'rows', format: formatCount },
     y: { scale: y, title: 'different tags', format: formatCount },
   });
-  if (data.comparedAt !== null) drawComparison(surface, area, x(data.comparedAt));
   drawLines(svg, series, { x, y }, options.onOpen);
+  if (data.comparedAt !== null) {
+    const words = `compared at ${formatQuantity(data.comparedAt, 'row')}`;
+    drawNotedLine(surface, area, { x: x(data.comparedAt), words });
+  }
   const frame = { left: area.left, top: 4, right: size.width - 2, bottom: area.bottom };
   drawLineLabels(svg, labelLineEnds(series, { x, y }, frame, surface.measure));
 }
@@ -105,10 +107,4 @@ function traceObstacles({ points }: LineSeries, scales: LineScales): Obstacle[] 
     obstacles.push({ x, y: scales.y(valueAt(points, scales.x.invert(x))), radius: 4 });
   }
   return obstacles;
-}
-
-function drawComparison({ svg }: ChartSurface, area: Box, x: number): void {
-  const line = svg.append('line').attr('x1', x).attr('x2', x).attr('y1', area.top).attr('y2', area.bottom);
-  line.attr('stroke', colorVariable('ink-2')).attr('stroke-dasharray', '2 3');
-  line.append('title').text('Sources are compared at this number of rows');
 }

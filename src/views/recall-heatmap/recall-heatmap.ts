@@ -32,6 +32,8 @@ const cellGapPx = 3;
 // Cells narrower than this show whole percentages, and below the second number none: the tooltip still has them.
 const exactCellPx = 52;
 const wholeCellPx = 34;
+// The full colour is the hue with a quarter of ink: further from the card in both themes, so text on it reads well.
+const fullTint = 0.25;
 
 /** Draws which share of the column's tags the row has; a source against itself is grey, since it says nothing. */
 export function drawRecallHeatmap(
@@ -63,7 +65,7 @@ export function colorCell(
   const isGrey = isSelf || !Number.isFinite(share);
   const background = isGrey
     ? mixColors(palette.card, palette.ink3, 0.16)
-    : mixColors(palette.card, palette.hues[0], 0.1 + 0.9 * share);
+    : mixColors(palette.card, mixColors(palette.hues[0], palette.ink, fullTint), 0.08 + 0.92 * share);
   return { background, ink: readableInk(background, [palette.ink, palette.card]) };
 }
 
@@ -93,6 +95,7 @@ function render(surface: ChartSurface, data: RecallData, options: RecallHeatmapO
     .attr('text-anchor', 'middle')
     .attr('dominant-baseline', 'central')
     .attr('font-size', 13)
+    .attr('font-weight', 550)
     .attr('fill', ({ colors }) => colors.ink)
     .text(({ cell, share }) => writeShare(share, cell));
   const { onOpen } = options;

@@ -90,7 +90,6 @@ function render(
     .map((source, index) => ({ source, index, circle: circles[index] }))
     .filter(({ circle }) => circle.radius > 0)
     .sort((a, b) => b.circle.radius - a.circle.radius);
-  drawIntervals(surface, marks, y);
   const drawn = svg
     .append('g')
     .selectAll('circle')
@@ -105,6 +104,7 @@ function render(
   drawn.append('title').text(({ source }) => describeSource(source));
   const { onOpen } = options;
   makeClickable(drawn, onOpen === undefined ? undefined : ({ index }) => onOpen(index));
+  drawIntervals(surface, marks, y);
   drawNames(surface, marks);
 }
 
@@ -123,8 +123,9 @@ function drawIntervals({ svg }: ChartSurface, marks: readonly Mark[], y: Axis): 
     .attr('x2', ({ circle }) => circle.x)
     .attr('y1', ({ source }) => y.scale(source.tagsPerRowInterval?.[0] ?? source.tagsPerRow))
     .attr('y2', ({ source }) => y.scale(source.tagsPerRowInterval?.[1] ?? source.tagsPerRow))
-    .attr('stroke', ({ source }) => hueVariable(source.hue))
-    .attr('stroke-width', 2);
+    .attr('stroke', colorVariable('ink'))
+    .attr('stroke-width', 1.5)
+    .attr('pointer-events', 'none');
 }
 
 function drawNames({ svg, size, measure }: ChartSurface, marks: readonly Mark[]): void {

@@ -1,6 +1,6 @@
 import type { Quadtree } from 'd3-quadtree';
 import { quadtree } from 'd3-quadtree';
-import type { TagGraph } from '../../../workers/contracts/graph-api.ts';
+import type { TagGraph } from '../../core/graph/tag-graph.ts';
 import type { Box } from '../label-placement.ts';
 import type { Insets, Size } from '../size.ts';
 
@@ -31,16 +31,17 @@ export type Direction = 'left' | 'right' | 'up' | 'down';
 
 // A graph may be stretched this much along one side to fill its frame; more would look squashed.
 const maxStretch = 1.35;
-const minRadiusPx = 2.5;
+const minRadiusPx = 2;
 // How far a curve leaves the straight line, as a share of the edge's length.
 const bend = 0.14;
 
 /**
- * Fits a graph into a frame: positions, radii by the square root of the row count, and the curves of the edges.
+ * Fits a graph into a frame: positions, radii, and the curves of the edges. Nodes that do not overlap in the graph do not
+ * overlap here either, down to a radius that stays clickable.
  * O(nodes + edges).
  */
 export function layOutGraph(graph: TagGraph, size: Size, insets: Insets): GraphLayout {
-  const { xs, ys } = fitPositions(graph, size, insets);
+  const { xs, ys, scale } = fitPositions(graph, size, insets);
   const edgeTotal = graph.edgeSources.length;
   const controlXs = new Float32Array(edgeTotal);
   const controlYs = new Float32Array(edgeTotal);
@@ -52,15 +53,7 @@ export function layOutGraph(graph: TagGraph, size: Size, insets: Insets): GraphL
     controlXs[edge] = (xs[source] + xs[target]) / 2 - (ys[target] - ys[source]) * side;
     controlYs[edge] = (ys[source] + ys[target]) / 2 + (xs[target] - xs[source]) * side;
   }
-  return { xs, ys, radii: nodeRadii(graph.rowCounts, maxRadius(size)), controlXs, controlYs };
-}
-
-/** Returns the radius of each node in pixels: the area grows with the row count, with a floor that stays clickable. */
-export function nodeRadii(rowCounts: Uint32Array, maxRadiusPx: number): Float32Array {
-  const most = rowCounts.reduce((highest, count) => Math.max(highest, count), 1);
-  return Float32Array.from(rowCounts, (count) =>
-    Math.max(minRadiusPx, maxRadiusPx * Math.sqrt(count / most)),
-  );
+  return { xs, ys, radii: fitRadii(graph.radii, scale, maxRadius(size)), controlXs, controlYs };
 }
 
 /** Radius on screen: nodes grow with the square root of the zoom, so that space opens up between them. */
@@ -169,7 +162,14 @@ export function maxRadius(size: Size): number {
   return Math.min(20, Math.max(9, Math.min(size.width, size.height) / 45));
 }
 
-function fitPositions(graph: TagGraph, size: Size, insets: Insets): { xs: Float32Array; ys: Float32Array } {
+interface FittedPositions {
+  readonly xs: Float32Array;
+  readonly ys: Float32Array;
+  /** Pixels a unit of the graph, along its tighter side. */
+  readonly scale: number;
+}
+
+function fitPositions(graph: TagGraph, size: Size, insets: Insets): FittedPositions {
   const margin = maxRadius(size) + 12;
   const wide = Math.max(1, size.width - insets.left - insets.right - 2 * margin);
   const high = Math.max(1, size.height - insets.top - insets.bottom - 2 * margin);
@@ -177,16 +177,23 @@ function fitPositions(graph: TagGraph, size: Size, insets: Insets): { xs: Float3
   const [top, bottom] = rangeOf(graph.y);
   const scaleX = wide / Math.max(right - left, 1e-9);
   const scaleY = high / Math.max(bottom - top, 1e-9);
-  const lowest = Math.min(scaleX, scaleY);
-  const finite = graph.x.length > 1 ? lowest : 0;
-  const factorX = Math.min(scaleX, finite * maxStretch);
-  const factorY = Math.min(scaleY, finite * maxStretch);
+  // A graph of one node has no extent at all: any finite scale puts it in the middle.
+  const scale = graph.x.length > 1 ? Math.min(scaleX, scaleY) : 1;
+  const factorX = Math.min(scaleX, scale * maxStretch);
+  const factorY = Math.min(scaleY, scale * maxStretch);
   const middleX = insets.left + margin + wide / 2;
   const middleY = insets.top + margin + high / 2;
   return {
     xs: graph.x.map((x) => middleX + (x - (left + right) / 2) * factorX),
     ys: graph.y.map((y) => middleY + (y - (top + bottom) / 2) * factorY),
+    scale,
   };
+}
+
+function fitRadii(radii: Float32Array, scale: number, maxRadiusPx: number): Float32Array {
+  const largest = radii.reduce((highest, radius) => Math.max(highest, radius), 1e-9);
+  const factor = Math.min(scale, maxRadiusPx / largest);
+  return radii.map((radius) => Math.max(minRadiusPx, radius * factor));
 }
 
 function rangeOf(values: Float32Array): [number, number] {

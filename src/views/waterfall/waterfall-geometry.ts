@@ -32,6 +32,27 @@ export function layoutWaterfall(counts: readonly number[], size: Size): Waterfal
   });
 }
 
+/** One bar lying down, in pixels, with its words above it. */
+export interface LyingBar {
+  readonly top: number;
+  readonly width: number;
+  /** Width of the bar before: from `width` to here reaches what this stage took away. */
+  readonly tookWidth: number;
+}
+
+/** Lays bars out one below the other for narrow places; the highest count fills the width. */
+export function layoutLyingBars(counts: readonly number[], size: Size): LyingBar[] {
+  const most = counts.reduce((highest, count) => Math.max(highest, count), 1);
+  const rowHeight = size.height / Math.max(1, counts.length);
+  const widthOf = (count: number): number =>
+    count === 0 ? 0 : Math.max(minBarPx, (size.width * count) / most);
+  return counts.map((count, index) => {
+    const width = widthOf(count);
+    const tookWidth = Math.max(width, widthOf(counts[Math.max(0, index - 1)]));
+    return { top: index * rowHeight, width, tookWidth };
+  });
+}
+
 /** Draws a bar with rounded upper corners as the path of an SVG. */
 export function roundedBar({ x, width, top, height }: Omit<WaterfallBar, 'tookTop'>): string {
   const radius = Math.min(4, height, width / 2);

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import type { StageCount } from '../../../src/core/model/index.ts';
+import { layoutLyingBars, layoutWaterfall } from '../../../src/views/waterfall/waterfall-geometry.ts';
+import { describeStage } from '../../../src/views/waterfall/waterfall-words.ts';
+
+function stage(name: StageCount['stage'], changes: Partial<StageCount> = {}): StageCount {
+  const counts = { tagCount: 4602, assignmentCount: 0, changedCount: 0, groupCount: 0 };
+  return { stage: name, parameter: '', ...counts, ...changes };
+}
+
+test('bars stand on the floor, the highest fills the height and all fill the width', () => {
+  const bars = layoutWaterfall([100, 50, 25], { width: 328, height: 80 });
+  expect(bars.map(({ height }) => height)).toEqual([80, 40, 20]);
+  expect(bars.map(({ top, height }) => top + height)).toEqual([80, 80, 80]);
+  expect(bars[2].x + bars[2].width).toBeCloseTo(328, 6);
+});
+
+test('the pale part reaches up to the bar before', () => {
+  const bars = layoutWaterfall([100, 50], { width: 100, height: 80 });
+  expect(bars.map(({ tookTop }) => tookTop)).toEqual([0, 0]);
+});
+
+test('a bar of few stays visible, a bar of none has no height', () => {
+  const bars = layoutWaterfall([100_000, 1, 0], { width: 100, height: 80 });
+  expect(bars.map(({ height }) => height)).toEqual([80, 2, 0]);
+});
+
+test('lying bars share the height and fill the width', () => {
+  const bars = layoutLyingBars([100, 25], { width: 200, height: 80 });
+  expect(bars).toEqual([
+    { top: 0, width: 200, tookWidth: 200 },
+    { top: 40, width: 50, tookWidth: 200 },
+  ]);
+});
+
+test('each stage is described in the words of a curator', () => {
+  expect(describeStage(stage('raw', { assignmentCount: 410 }), 100).note).toBe('100 rows, 4.1 tags each');
+  expect(describeStage(stage('frequency', { parameter: '8', changedCount: 7374 }), 0)).toEqual({
+    title: 'seen at least 8 times',
+    note: '7,374 rare tags set aside',
+  });
+  expect(describeStage(stage('semantic', { changedCount: 335, groupCount: 1 }), 0).note).toBe(
+    '335 joined in 1 group',
+  );
+});
+
+test('a frequency filter without a number still has a title', () => {
+  expect(describeStage(stage('frequency', { parameter: 'off' }), 0).title).toBe('seen often enough');
+  expect(describeStage(stage('frequency', { parameter: '1' }), 0).title).toBe('seen at least once');
+});
