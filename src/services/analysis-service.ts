@@ -31,15 +31,18 @@ export class AnalysisService {
     );
   }
 
-  orderRows(
+  async orderRows(
     signal: AbortSignal,
     vocabulary: Vocabulary,
     pool: PoolRows,
     strategy: SelectionStrategy,
     seed: number,
   ): Promise<SelectionOrder> {
-    return this.workers.analysis.call(signal, (analysis) =>
+    const start = performance.now();
+    const order = await this.workers.analysis.call(signal, (analysis) =>
       analysis.orderRows(vocabulary.rows, vocabulary.labels.length, pool.taggedRows, strategy, seed),
     );
+    performance.measure(`Ordering rows: ${strategy}`, { start });
+    return order;
   }
 }

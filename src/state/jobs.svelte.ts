@@ -43,12 +43,14 @@ export class Job {
 export class Jobs {
   running = $state.raw<readonly Job[]>([]);
 
-  /** Shows `work` as a job while it runs. */
+  /** Shows `work` as a job while it runs, and leaves a performance measure under its label. */
   async run<Result>(job: Job, work: () => Promise<Result>): Promise<Result> {
     this.running = [...this.running, job];
+    const start = performance.now();
     try {
       return await work();
     } finally {
+      performance.measure(job.label, { start });
       this.running = this.running.filter((other) => other !== job);
     }
   }
