@@ -1,6 +1,6 @@
 import type { Services } from '../services/services.ts';
 import type { StoredProject } from '../store/database.ts';
-import type { NormaliseSettings } from '../core/model/index.ts';
+import type { NormaliseSettings, RunId } from '../core/model/index.ts';
 import { Choosing } from './choosing.svelte.ts';
 import { Exporting } from './exporting.svelte.ts';
 import { Jobs } from './jobs.svelte.ts';
@@ -53,6 +53,11 @@ export class Workspace {
       this.#listActions(),
     );
   }
+
+  /** Raw tags of the results by their wording. */
+  readonly rawTagIds: ReadonlyMap<string, number> = $derived.by(
+    () => new Map(this.results.current?.vocabulary.rawLabels.map((label, id) => [label, id])),
+  );
 
   get project(): StoredProject {
     return this.#live.current ?? this.opened;
@@ -118,6 +123,16 @@ export class Workspace {
       await this.results.refresh();
     } catch (thrown) {
       this.app.notices.fail(thrown, 'Changing the settings');
+    }
+  }
+
+  /** Shows the tags of another run; nothing is tagged anew. */
+  async showRun(runId: RunId): Promise<void> {
+    try {
+      await this.app.services.store.projects.change(this.opened.id, { currentRunId: runId });
+      await this.sourcesChanged();
+    } catch (thrown) {
+      this.app.notices.fail(thrown, 'Showing the other tags');
     }
   }
 

@@ -12,7 +12,7 @@ export interface StageCount {
   readonly assignmentCount: number;
   /** Tags the stage dropped or joined into others. */
   readonly changedCount: number;
-  /** Groups of two or more that the stage made; 0 for the frequency filter. */
+  /** Groups of two or more that the stage made, or the rules it found (association); 0 for the frequency filter. */
   readonly groupCount: number;
   /** The parameter in force, ready to show, such as `2` or `0.052`. */
   readonly parameter: string;

@@ -190,7 +190,7 @@ function findImplications(
     isHub,
   }));
   const parameter = `support ${minSupport}, confidence ${(100 * minConfidence).toFixed(1)} %, up to ${maxAntecedent} tags`;
-  return { implications, count: { ...count, parameter } };
+  return { implications, count: { ...count, groupCount: implications.length, parameter } };
 }
 
 function countRaw({ labels, rows }: RawTags): StageCount {

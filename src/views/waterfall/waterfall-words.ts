@@ -23,7 +23,7 @@ export function describeStage(stage: StageCount, rowCount: number): StageWords {
         note: `${changed} joined in ${formatQuantity(stage.groupCount, 'group')}`,
       };
     case 'association':
-      return { title: 'always together', note: `${changed} implied by another` };
+      return { title: 'always together', note: `${formatQuantity(stage.groupCount, 'rule')}, none merged` };
   }
 }
 
