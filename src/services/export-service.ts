@@ -78,7 +78,7 @@ export class ExportService {
           tags: labelsOf(tags, row),
         }));
         parts.push(new Blob([writeTagLines(records)]));
-        onProgress({ done: first, total });
+        onProgress({ done: first + rows.length, total });
         await yieldToPage();
       }
     }

@@ -7,6 +7,8 @@ import type { Workers } from './workers.ts';
 
 /** Eight hues; the ninth source starts over. */
 const hueCount = 8;
+/** Held by every import while it runs, shared; whoever holds it alone knows that no import of any tab is alive. */
+const importLock = 'tagscape-import';
 
 /** What an import left behind. */
 export interface ImportResult {
@@ -35,12 +37,13 @@ export class ImportService {
     onProgress: ReportProgress,
   ): Promise<ImportResult> {
     const shape = await this.workers.ingest.call(signal, (ingest) => ingest.inspect(file));
-    const sourceId = await this.#createSource(projectId, file, shape);
-    return navigator.locks.request(importLock(sourceId), async () => {
+    return navigator.locks.request(importLock, { mode: 'shared' }, async () => {
+      const sourceId = await this.#createSource(projectId, file, shape);
       try {
         return await this.#readInto(signal, sourceId, file, shape, onProgress);
       } catch (thrown) {
-        await this.store.sources.delete({ id: sourceId, projectId });
+        // What cannot be removed now goes with the next start; the first failure is the one to tell.
+        await this.store.sources.delete({ id: sourceId, projectId }).catch(() => undefined);
         throw thrown;
       }
     });
@@ -65,13 +68,12 @@ export class ImportService {
     return { sourceId, ...summary };
   }
 
-  /** Removes what imports left that ended with their page; running imports of other tabs hold a lock and stay. */
+  /** Removes what imports left that ended with their page. While any tab imports, that waits for a later start. */
   async removeUnfinished(): Promise<void> {
-    for (const source of await this.store.sources.listUnfinished()) {
-      await navigator.locks.request(importLock(source.id), { ifAvailable: true }, async (lock) => {
-        if (lock !== null) await this.store.sources.delete(source);
-      });
-    }
+    await navigator.locks.request(importLock, { ifAvailable: true }, async (lock) => {
+      if (lock === null) return;
+      for (const source of await this.store.sources.listUnfinished()) await this.store.sources.delete(source);
+    });
   }
 
   /** The queries of the first records of a source, exactly as a tagger will see them. */
@@ -82,6 +84,7 @@ export class ImportService {
     settings: QuerySettings,
     limit: number,
   ): Promise<string[][]> {
+    if (source.recordCount === 0) return [];
     const block = await this.store.sources.readBlock(source.id, 0);
     const count = Math.min(limit, block.offsets.length - 1);
     const start = {
@@ -95,12 +98,8 @@ export class ImportService {
   }
 
   /** Stores a mapping chosen by a person; replies to the old queries are dropped. */
-  async changeMapping(source: StoredSource, mapping: SourceShape['mapping']): Promise<void> {
-    await this.store.runs.deleteSegmentsOfSource(source.projectId, source.id);
-    await this.store.sources.change(source.id, {
-      shape: { ...source.shape, mapping, isMappingSure: true },
-      revision: source.revision + 1,
-    });
+  changeMapping(source: StoredSource, mapping: SourceShape['mapping']): Promise<void> {
+    return this.store.sources.changeMapping(source, mapping);
   }
 
   async #createSource(projectId: ProjectId, file: File, shape: SourceShape): Promise<SourceId> {
@@ -119,8 +118,4 @@ export class ImportService {
       addedAt: Date.now(),
     });
   }
-}
-
-function importLock(sourceId: SourceId): string {
-  return `tagscape-import-${sourceId}`;
 }

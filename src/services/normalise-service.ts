@@ -23,9 +23,12 @@ export class NormaliseService {
     settings: NormaliseSettings,
     onProgress: ReportProgress,
   ): Promise<Vocabulary> {
-    const labels = await this.workers.normalise.call(signal, (normalise) => normalise.begin(raw, settings));
-    const vectors = await this.#embed(signal, labels, onProgress);
-    return this.workers.normalise.call(signal, (normalise) => normalise.finish(vectors, dimensions));
+    // One call, since the worker keeps its draft meanwhile: between two it could be ended as idle.
+    return this.workers.normalise.call(signal, async (normalise) => {
+      const labels = await normalise.begin(raw, settings);
+      const vectors = await this.#embed(signal, labels, onProgress);
+      return normalise.finish(vectors, dimensions);
+    });
   }
 
   async #embed(

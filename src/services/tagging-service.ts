@@ -1,5 +1,5 @@
 import type { BlockReading } from '../../workers/contracts/tagger-api.ts';
-import { isAborted, type ReportProgress, type RunId } from '../core/model/index.ts';
+import { AppError, isAborted, toAppError, type ReportProgress, type RunId } from '../core/model/index.ts';
 import type { StoredBlock, StoredProject, StoredRun, StoredSource } from '../store/database.ts';
 import type { TaggedStretch } from '../store/run-store.ts';
 import type { Store } from '../store/store.ts';
@@ -18,6 +18,13 @@ export interface BlockTagger {
     stretch: TaggedStretch,
     reading: BlockReading,
   ): Promise<Parameters<Store['runs']['addSegment']>[3]>;
+}
+
+interface StretchToTag {
+  readonly source: StoredSource;
+  readonly block: StoredBlock;
+  readonly stretch: TaggedStretch;
+  readonly reading: BlockReading;
 }
 
 /** Told after each stretch is safely stored. */
@@ -50,7 +57,7 @@ export class TaggingService {
       on.progress({ done, total });
       on.tagged(source, stretch);
     });
-    return signal.aborted ? 'stopped' : 'done';
+    return done === total ? 'done' : 'stopped';
   }
 
   /** Rows of the project that a run has replies for, and all its rows. Reads keys only. */
@@ -87,40 +94,44 @@ export class TaggingService {
     onTagged: OnTagged,
   ): Promise<void> {
     const inFlight = new Set<Promise<void>>();
-    let failure: unknown;
-    for (const { source, blockStart, stretches } of blocks) {
-      const block = await this.store.sources.readBlock(source.id, blockStart);
-      const reading: BlockReading = {
-        columns: source.shape.columns,
-        mapping: source.shape.mapping,
-        settings: run.querySettings,
-      };
-      for (const stretch of stretches) {
+    let failure: AppError | undefined;
+    const keepFailure = (thrown: unknown): void => {
+      failure ??= toAppError(thrown, { code: 'internal', doing: 'Tagging' });
+    };
+    try {
+      for await (const work of this.#readWork(run, blocks)) {
         if (signal.aborted || failure !== undefined) break;
-        const call = this.#tagStretch(signal, run, source, block, stretch, reading, tagger)
+        const call = this.#tagStretch(signal, run, work, tagger)
           .then((isStored) => {
-            if (isStored) onTagged(source, stretch);
+            if (isStored) onTagged(work.source, work.stretch);
           })
-          .catch((thrown: unknown) => {
-            failure ??= thrown;
-          })
+          .catch(keepFailure)
           .finally(() => inFlight.delete(call));
         inFlight.add(call);
         if (inFlight.size >= tagger.concurrency) await Promise.race(inFlight);
       }
-      if (signal.aborted || failure !== undefined) break;
+    } catch (thrown) {
+      keepFailure(thrown);
     }
+    // Nothing may still be stored once the run has ended: the next one plans by what it finds.
     await Promise.all(inFlight);
     if (failure !== undefined) throw failure;
+  }
+
+  /** Reads each block once, when its first stretch is due. */
+  async *#readWork(run: StoredRun, blocks: readonly PendingBlock[]): AsyncGenerator<StretchToTag> {
+    for (const { source, blockStart, stretches } of blocks) {
+      const block = await this.store.sources.readBlock(source.id, blockStart);
+      const { columns, mapping } = source.shape;
+      const reading: BlockReading = { columns, mapping, settings: run.querySettings };
+      for (const stretch of stretches) yield { source, block, stretch, reading };
+    }
   }
 
   async #tagStretch(
     signal: AbortSignal,
     run: StoredRun,
-    source: StoredSource,
-    block: StoredBlock,
-    stretch: TaggedStretch,
-    reading: BlockReading,
+    { source, block, stretch, reading }: StretchToTag,
     tagger: BlockTagger,
   ): Promise<boolean> {
     try {
@@ -128,8 +139,13 @@ export class TaggingService {
       await this.store.runs.addSegment(run.id, source.id, source.revision, segment);
       return true;
     } catch (thrown) {
-      if (isAborted(thrown) && signal.aborted) return false;
+      if (signal.aborted && isWithoutLoss(thrown)) return false;
       throw thrown;
     }
   }
+}
+
+/** After a stop: the call was cut short, or a project was closed to be deleted and took the rows along. */
+function isWithoutLoss(thrown: unknown): boolean {
+  return isAborted(thrown) || (thrown instanceof AppError && thrown.code === 'not-found');
 }

@@ -1,5 +1,5 @@
 import * as Comlink from 'comlink';
-import { AppError, carryAppErrors } from '../core/model/index.ts';
+import { AppError, carryAppErrors, toAppError } from '../core/model/index.ts';
 
 carryAppErrors(Comlink.transferHandlers);
 
@@ -56,7 +56,7 @@ export class WorkerHost<Api extends object> {
     this.#waiting += 1;
     const turn = this.#queue.then(() => this.#runOne(signal, use));
     this.#queue = turn.catch(() => undefined);
-    return turn.finally(() => {
+    return this.#untilAbort(signal, turn).finally(() => {
       this.#waiting -= 1;
       this.#scheduleIdleStop();
     });
@@ -64,7 +64,7 @@ export class WorkerHost<Api extends object> {
 
   /** Ends the worker now; a running call rejects with `aborted`. */
   stop(): void {
-    this.#running?.end(new AppError('aborted', `The ${this.options.name} work was stopped.`));
+    this.#running?.end(this.#stopped());
   }
 
   async #runOne<Result>(
@@ -72,31 +72,38 @@ export class WorkerHost<Api extends object> {
     use: (api: Comlink.Remote<Api>) => Promise<Result>,
   ): Promise<Result> {
     clearTimeout(this.#idleTimer);
-    const aborted = new AppError('aborted', `The ${this.options.name} work was stopped.`);
-    if (signal.aborted) throw aborted;
+    if (signal.aborted) throw this.#stopped();
     const running = (this.#running ??= this.#start());
-    let onAbort: () => void = () => undefined;
-    const abort = new Promise<never>((_, reject) => {
-      onAbort = () => {
-        this.#answerAbort(running, aborted);
-        reject(aborted);
-      };
-    });
+    const onAbort = (): void => this.#answerAbort(running);
     signal.addEventListener('abort', onAbort, { once: true });
     try {
       const work = running.ready.then(() => use(running.api));
       // A call that lost the race still settles later; nobody waits for it then.
       work.catch(() => undefined);
-      return await Promise.race([work, running.death, abort]);
+      return await this.#untilAbort(signal, Promise.race([work, running.death]));
     } finally {
       signal.removeEventListener('abort', onAbort);
     }
   }
 
-  #answerAbort(running: Running<Api>, aborted: AppError): void {
+  /** Settles as `work` does, or rejects as soon as the signal fires, be the call running or still waiting. */
+  #untilAbort<Result>(signal: AbortSignal, work: Promise<Result>): Promise<Result> {
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => reject(this.#stopped());
+      if (signal.aborted) onAbort();
+      signal.addEventListener('abort', onAbort, { once: true });
+      void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+    });
+  }
+
+  #answerAbort(running: Running<Api>): void {
     const { interrupt } = this.options;
-    if (interrupt === undefined) running.end(aborted);
-    else interrupt(running.api).catch(() => running.end(aborted));
+    if (interrupt === undefined) running.end(this.#stopped());
+    else interrupt(running.api).catch(() => running.end(this.#stopped()));
+  }
+
+  #stopped(): AppError {
+    return new AppError('aborted', `The ${this.options.name} work was stopped.`);
   }
 
   #start(): Running<Api> {
@@ -114,7 +121,9 @@ export class WorkerHost<Api extends object> {
     worker.onerror = (event) => end(lostWorker(name, event.message));
     worker.onmessageerror = () => end(lostWorker(name, 'a message could not be read'));
     const ready = prepare === undefined ? Promise.resolve() : prepare(api);
-    ready.catch(() => end(lostWorker(name, 'it could not be prepared')));
+    ready.catch((thrown: unknown) =>
+      end(toAppError(thrown, { code: 'worker-lost', doing: `Preparing the ${name} worker` })),
+    );
     const running: Running<Api> = { worker, api, ready, death, end };
     return running;
   }

@@ -6,10 +6,15 @@ import { guardStore } from './guard.ts';
 export class DerivedStore {
   constructor(private readonly database: Database) {}
 
+  /** Keeps a value in place of the last one of its kind; nothing is kept for a project that is gone. */
   save(projectId: ProjectId, kind: string, basis: string, value: unknown): Promise<void> {
-    return guardStore('Saving the results', async () => {
-      await this.database.derived.put({ projectId, kind, basis, value });
-    });
+    const { projects, derived } = this.database;
+    return guardStore('Saving the results', () =>
+      this.database.transaction('rw', [projects, derived], async () => {
+        if ((await projects.get(projectId)) === undefined) return;
+        await derived.put({ projectId, kind, basis, value });
+      }),
+    );
   }
 
   /** The value, or undefined when there is none for this basis. */

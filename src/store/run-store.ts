@@ -1,6 +1,12 @@
-import type { ProjectId, ReplySegment, RunId, SourceId } from '../core/model/index.ts';
+import {
+  AppError,
+  type ProjectId,
+  type ReplySegment,
+  type RunId,
+  type SourceId,
+} from '../core/model/index.ts';
 import type { Database, SegmentKey, StoredRun, StoredSegment } from './database.ts';
-import { guardStore } from './guard.ts';
+import { guardStore, requireProject } from './guard.ts';
 import { watch, type Watched } from './watch.ts';
 
 /** A stretch of tagged rows of one source. */
@@ -13,8 +19,15 @@ export interface TaggedStretch {
 export class RunStore {
   constructor(private readonly database: Database) {}
 
+  /** @throws AppError `not-found` when the project is gone. */
   create(run: Omit<StoredRun, 'id'>): Promise<RunId> {
-    return guardStore('Starting the run', () => this.database.runs.add(run));
+    const { projects, runs } = this.database;
+    return guardStore('Starting the run', () =>
+      this.database.transaction('rw', [projects, runs], async () => {
+        requireProject(await projects.get(run.projectId));
+        return runs.add(run);
+      }),
+    );
   }
 
   change(id: RunId, change: Partial<Omit<StoredRun, 'id' | 'projectId'>>): Promise<void> {
@@ -31,11 +44,24 @@ export class RunStore {
     return watch(() => this.database.runs.where({ projectId }).sortBy('id'));
   }
 
-  /** Stores the replies to some rows; a row that already has replies in this run is answered twice only by mistake. */
+  /**
+   * Stores the replies to some rows; a row that already has replies in this run is answered twice only by mistake.
+   *
+   * @throws AppError `not-found` when run or source are gone, or the source's queries are others by now.
+   */
   addSegment(runId: RunId, sourceId: SourceId, sourceRevision: number, segment: ReplySegment): Promise<void> {
-    return guardStore('Saving the tags', async () => {
-      await this.database.segments.put({ ...segment, runId, sourceId, sourceRevision });
-    });
+    const { sources, runs, segments } = this.database;
+    return guardStore('Saving the tags', () =>
+      this.database.transaction('rw', [sources, runs, segments], async () => {
+        const [run, source] = await Promise.all([runs.get(runId), sources.get(sourceId)]);
+        if (run === undefined || source?.revision !== sourceRevision) {
+          const text =
+            'The rows being tagged were deleted or their columns changed meanwhile. Start tagging again.';
+          throw new AppError('not-found', text, { runId, sourceId });
+        }
+        await segments.put({ ...segment, runId, sourceId, sourceRevision });
+      }),
+    );
   }
 
   /** What is tagged of a source, ascending; reads keys only. */
@@ -79,18 +105,6 @@ export class RunStore {
         .last();
       return segment !== undefined && row < segment.firstRow + segment.rowCount ? segment : undefined;
     });
-  }
-
-  /** Drops the replies to one source, because its queries changed. */
-  deleteSegmentsOfSource(projectId: ProjectId, sourceId: SourceId): Promise<void> {
-    const { runs, segments } = this.database;
-    return guardStore('Dropping the old tags', () =>
-      this.database.transaction('rw', [runs, segments], async () => {
-        for (const runId of await runs.where({ projectId }).primaryKeys()) {
-          await this.#segmentsOf(runId, sourceId).delete();
-        }
-      }),
-    );
   }
 
   #segmentsOf(runId: RunId, sourceId: SourceId) {

@@ -1,13 +1,14 @@
 import Dexie from 'dexie';
 import {
   AppError,
+  type FieldMapping,
   type ProjectId,
   type QuarantinedRow,
   type RecordBlock,
   type SourceId,
 } from '../core/model/index.ts';
 import type { Database, StoredBlock, StoredQuarantine, StoredSource } from './database.ts';
-import { guardStore } from './guard.ts';
+import { guardStore, requireProject } from './guard.ts';
 import { watch, type Watched } from './watch.ts';
 
 export type SourceChange = Partial<Omit<StoredSource, 'id' | 'projectId'>>;
@@ -16,8 +17,15 @@ export type SourceChange = Partial<Omit<StoredSource, 'id' | 'projectId'>>;
 export class SourceStore {
   constructor(private readonly database: Database) {}
 
+  /** @throws AppError `not-found` when the project is gone. */
   create(source: Omit<StoredSource, 'id'>): Promise<SourceId> {
-    return guardStore('Adding the source', () => this.database.sources.add(source));
+    const { projects, sources } = this.database;
+    return guardStore('Adding the source', () =>
+      this.database.transaction('rw', [projects, sources], async () => {
+        requireProject(await projects.get(source.projectId));
+        return sources.add(source);
+      }),
+    );
   }
 
   change(id: SourceId, change: SourceChange): Promise<void> {
@@ -26,14 +34,35 @@ export class SourceStore {
     });
   }
 
-  /** Stores one batch of an import: both kinds of rows or neither. */
+  /** Stores a new mapping and drops all replies to the old queries, in one transaction. */
+  changeMapping(source: StoredSource, mapping: FieldMapping): Promise<void> {
+    const { sources, runs, segments } = this.database;
+    return guardStore('Changing the columns', () =>
+      this.database.transaction('rw', [sources, runs, segments], async () => {
+        await sources.update(source.id, {
+          shape: { ...source.shape, mapping, isMappingSure: true },
+          revision: source.revision + 1,
+        });
+        await this.#deleteSegments(source);
+      }),
+    );
+  }
+
+  /**
+   * Stores one batch of an import: both kinds of rows or neither.
+   *
+   * @throws AppError `not-found` when the source is gone.
+   */
   appendBatch(
     sourceId: SourceId,
     batch: { readonly blocks: readonly RecordBlock[]; readonly quarantined: readonly QuarantinedRow[] },
   ): Promise<void> {
-    const { blocks, quarantine } = this.database;
+    const { sources, blocks, quarantine } = this.database;
     return guardStore('Saving the imported rows', () =>
-      this.database.transaction('rw', [blocks, quarantine], async () => {
+      this.database.transaction('rw', [sources, blocks, quarantine], async () => {
+        if ((await sources.get(sourceId)) === undefined) {
+          throw new AppError('not-found', 'The source was deleted while it was imported. Import it again.');
+        }
         await blocks.bulkAdd(batch.blocks.map((block) => ({ ...block, sourceId })));
         await quarantine.bulkAdd(batch.quarantined.map((row) => ({ ...row, sourceId })));
       }),
@@ -76,14 +105,19 @@ export class SourceStore {
     });
   }
 
-  /** The block that holds a row: one index look-up, one block read. */
+  /**
+   * The block that holds a row: one index look-up, one block read.
+   *
+   * @throws AppError `not-found` when the source has no such row.
+   */
   readBlockOfRow(sourceId: SourceId, row: number): Promise<StoredBlock> {
     return guardStore('Reading the rows', async () => {
       const block = await this.database.blocks
         .where('[sourceId+firstRow]')
         .between([sourceId, 0], [sourceId, row], true, true)
         .last();
-      return requireBlock(block, sourceId, row);
+      const end = block === undefined ? 0 : block.firstRow + block.offsets.length - 1;
+      return requireBlock(row < end ? block : undefined, sourceId, row);
     });
   }
 
@@ -99,17 +133,22 @@ export class SourceStore {
     const { sources, blocks, quarantine, runs, segments } = this.database;
     return guardStore('Deleting the source', () =>
       this.database.transaction('rw', [sources, blocks, quarantine, runs, segments], async () => {
-        for (const runId of await runs.where({ projectId: source.projectId }).primaryKeys()) {
-          await segments
-            .where('[runId+sourceId+firstRow+rowCount]')
-            .between([runId, source.id], [runId, source.id, []])
-            .delete();
-        }
+        await this.#deleteSegments(source);
         await this.#blocksOf(source.id).delete();
         await quarantine.where({ sourceId: source.id }).delete();
         await sources.delete(source.id);
       }),
     );
+  }
+
+  async #deleteSegments({ id, projectId }: Pick<StoredSource, 'id' | 'projectId'>): Promise<void> {
+    const { runs, segments } = this.database;
+    for (const runId of await runs.where({ projectId }).primaryKeys()) {
+      await segments
+        .where('[runId+sourceId+firstRow+rowCount]')
+        .between([runId, id], [runId, id, []])
+        .delete();
+    }
   }
 
   #blocksOf(sourceId: SourceId) {

@@ -39,13 +39,18 @@ export class AppError extends Error {
 export function toAppError(thrown: unknown, fallback: { code: ErrorCode; doing: string }): AppError {
   if (thrown instanceof AppError) return thrown;
   if (isQuotaError(thrown)) {
-    const text = `The browser's storage is full, so ${fallback.doing.toLowerCase()} could not be saved. Delete a project or free disk space, then try again.`;
+    const text = `${fallback.doing} failed: the browser's storage is full. Delete a project or free disk space, then try again.`;
     return new AppError('storage-full', text, {}, { cause: thrown });
   }
   if (readName(thrown) === 'AbortError') {
     return new AppError('aborted', `${fallback.doing} was stopped.`, {}, { cause: thrown });
   }
-  return new AppError(fallback.code, `${fallback.doing} failed: ${readMessage(thrown)}`, {}, { cause: thrown });
+  return new AppError(
+    fallback.code,
+    `${fallback.doing} failed: ${readMessage(thrown)}`,
+    {},
+    { cause: thrown },
+  );
 }
 
 /** Tells whether a failure is only the answer to a request to stop. */
@@ -53,13 +58,14 @@ export function isAborted(thrown: unknown): boolean {
   return thrown instanceof AppError ? thrown.code === 'aborted' : readName(thrown) === 'AbortError';
 }
 
-// Dexie wraps the browser's QuotaExceededError once or twice, in `inner`; a transaction reports it as AbortError with `inner`.
-function isQuotaError(thrown: unknown): boolean {
-  for (let value = thrown, depth = 0; isObject(value) && depth < 4; depth++) {
-    if (readName(value) === 'QuotaExceededError') return true;
-    value = 'inner' in value ? value.inner : undefined;
-  }
-  return false;
+// Dexie wraps the browser's QuotaExceededError once or twice: in `inner` (a transaction reports it as AbortError), and
+// when several rows were added at once in `failures`.
+function isQuotaError(thrown: unknown, depth = 0): boolean {
+  if (!isObject(thrown) || depth > 4) return false;
+  if (readName(thrown) === 'QuotaExceededError') return true;
+  const failures: unknown[] = 'failures' in thrown && Array.isArray(thrown.failures) ? thrown.failures : [];
+  const wrapped = ['inner' in thrown ? thrown.inner : undefined, ...failures];
+  return wrapped.some((value) => isQuotaError(value, depth + 1));
 }
 
 function isObject(value: unknown): value is object {
@@ -70,7 +76,9 @@ function readName(value: unknown): string {
   return isObject(value) && 'name' in value && typeof value.name === 'string' ? value.name : '';
 }
 
+// Some errors of the browser have a name only, and anything at all can be thrown.
 function readMessage(value: unknown): string {
-  if (isObject(value) && 'message' in value && typeof value.message === 'string') return value.message;
-  return String(value);
+  const message = isObject(value) && 'message' in value ? value.message : value;
+  if (typeof message === 'string' && message !== '') return message;
+  return readName(value) || 'no reason was given.';
 }

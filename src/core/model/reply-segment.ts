@@ -87,7 +87,11 @@ export function unpackReplies(segment: ReplySegment, row: number): Reply[] {
       const explanation = segment.explanations[segment.explanationIds[index]];
       tags.push({ tag: segment.labels[segment.tags.ids[index]], explanation });
     }
-    replies.push({ status: replyStatuses[segment.statuses[query]], tags, rawText: segment.rawTexts[query] ?? '' });
+    replies.push({
+      status: replyStatuses[segment.statuses[query]],
+      tags,
+      rawText: segment.rawTexts[query] ?? '',
+    });
   }
   return replies;
 }

@@ -66,12 +66,7 @@ export function countTags(rows: TagRows, tagCount: number): Uint32Array {
   const counts = new Uint32Array(tagCount);
   for (let index = 0; index < rows.ids.length; index++) {
     const id = rows.ids[index];
-    if (id >= tagCount) {
-      throw new AppError('invalid-input', `countTags: tag id ${id} is not below the vocabulary size ${tagCount}.`, {
-        id,
-        tagCount,
-      });
-    }
+    if (id >= tagCount) throw unknownTag('countTags', id, tagCount);
     counts[id] += 1;
   }
   return counts;
@@ -88,7 +83,8 @@ export function transposeTagRows(rows: TagRows, tagCount: number): TagRows {
   const next = offsets.slice(0, tagCount);
   const ids = new Uint32Array(rows.ids.length);
   for (let row = 0; row < rowCountOf(rows); row++) {
-    for (let index = rows.offsets[row]; index < rows.offsets[row + 1]; index++) ids[next[rows.ids[index]]++] = row;
+    for (let index = rows.offsets[row]; index < rows.offsets[row + 1]; index++)
+      ids[next[rows.ids[index]]++] = row;
   }
   return { offsets, ids };
 }
@@ -97,6 +93,7 @@ export function transposeTagRows(rows: TagRows, tagCount: number): TagRows {
  * Renames every tag; ids mapped to -1 are dropped, repeats within a row joined.
  *
  * @param newIds One entry per old tag id: the new id, or -1.
+ * @throws AppError `invalid-input` when an id has no entry.
  * O(assignments log row length).
  */
 export function mapTagRows(rows: TagRows, newIds: Int32Array): TagRows {
@@ -106,13 +103,20 @@ export function mapTagRows(rows: TagRows, newIds: Int32Array): TagRows {
   for (let row = 0; row + 1 < rows.offsets.length; row++) {
     const first = kept;
     for (let index = rows.offsets[row]; index < rows.offsets[row + 1]; index++) {
-      const id = newIds[rows.ids[index]];
+      const oldId = rows.ids[index];
+      if (oldId >= newIds.length) throw unknownTag('mapTagRows', oldId, newIds.length);
+      const id = newIds[oldId];
       if (id >= 0) ids[kept++] = id;
     }
     kept = sortUnique(ids, first, kept);
     offsets[row + 1] = kept;
   }
   return { offsets, ids: ids.slice(0, kept) };
+}
+
+function unknownTag(doing: string, id: number, tagCount: number): AppError {
+  const text = `${doing}: tag id ${id} is not below the vocabulary size ${tagCount}.`;
+  return new AppError('invalid-input', text, { id, tagCount });
 }
 
 // Rows are short (a dozen ids), so insertion sort beats a typed-array sort with its view per row.

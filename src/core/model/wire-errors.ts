@@ -28,7 +28,7 @@ export function carryAppErrors(handlers: HandlerRegistry & { get(name: string): 
   const stock = handlers.get('throw');
   if (!isThrowHandler(stock)) throw new AppError('internal', 'Comlink has no "throw" handler to replace.');
   handlers.set('throw', {
-    canHandle: stock.canHandle,
+    canHandle: (value: unknown) => stock.canHandle(value),
     serialize: ({ value }: ThrownValue): [WireError, never[]] => [packError(value), []],
     deserialize: (wire: WireError): never => {
       throw unpackError(wire);
