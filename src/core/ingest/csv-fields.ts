@@ -16,6 +16,10 @@ export function readCsvFields(row: string, delimiter: string): string[] | null {
  * @returns Null when no character splits the first rows into two or more fields.
  */
 export function guessDelimiter(text: string): string | null {
-  const parsed = Papa.parse<string[]>(text, { preview: 10, delimitersToGuess: [',', '\t', '|', ';'] });
+  const parsed = Papa.parse<string[]>(text, {
+    preview: 10,
+    skipEmptyLines: true,
+    delimitersToGuess: [',', '\t', '|', ';'],
+  });
   return parsed.errors.some((error) => error.code === 'UndetectableDelimiter') ? null : parsed.meta.delimiter;
 }

@@ -19,31 +19,31 @@ export function detectEncoding(head: Uint8Array, name: string): Encoding {
     throw refusal(name, 'is empty. Choose a file with records.', { reason: 'empty' });
   }
   const sign = findBinarySign(head);
-  if (sign !== null) throw refusal(name, `is ${sign.what}, not text. ${sign.advice}`, { reason: 'binary' });
+  if (sign !== null)
+    throw refusal(name, `is ${sign.what}, which TagScape does not read. ${sign.advice}`, {
+      reason: 'binary',
+    });
   if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
   if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
-  const zeroAt = head.indexOf(0);
-  if (zeroAt < 0) return 'utf-8';
-  const guess = guessWideEncoding(head);
-  if (guess !== null) return guess;
-  // A zero byte far into a text is a fault of one row, not of the file.
-  if (zeroAt >= 1024) return 'utf-8';
-  const text = `holds binary data (a zero byte at position ${zeroAt + 1}). ${expectedFormats}`;
-  throw refusal(name, text, { reason: 'binary', position: zeroAt });
+  const isLittle = head[0] !== 0 && head[1] === 0 && head[2] !== 0 && head[3] === 0;
+  const isBig = head[0] === 0 && head[1] !== 0 && head[2] === 0 && head[3] !== 0;
+  // Without a mark: JSON and headers start with ASCII, of which UTF-16 leaves every second byte zero.
+  if (isLittle || isBig) return isLittle ? 'utf-16le' : 'utf-16be';
+  refuseControls(head, name);
+  return 'utf-8';
 }
 
-// Text in a Western script has a zero in every second byte of UTF-16.
-function guessWideEncoding(head: Uint8Array): Encoding | null {
-  const looked = Math.min(head.length, 4096) & ~1;
-  let evenZeros = 0;
-  let oddZeros = 0;
-  for (let at = 0; at < looked; at += 2) {
-    if (head[at] === 0) evenZeros++;
-    if (head[at + 1] === 0) oddZeros++;
-  }
-  const many = looked * 0.15;
-  if (oddZeros > many && evenZeros === 0) return 'utf-16le';
-  return evenZeros > many && oddZeros === 0 ? 'utf-16be' : null;
+// Many control characters are no text; a stray one is a fault of its row. A zero is a sign of its own, but not in a
+// file that starts like JSON, where a row with one can be set aside.
+function refuseControls(head: Uint8Array, name: string): void {
+  const looked = head.subarray(0, 4096);
+  const controlCount = looked.filter((byte) => byte < ascii.space && !isBlank(byte)).length;
+  const isLikeJson = '[{'.includes(String.fromCharCode(looked[nextSign(looked, 0)]));
+  const zeroAt = isLikeJson ? -1 : looked.subarray(0, 1024).indexOf(0);
+  if (zeroAt < 0 && controlCount <= looked.length * 0.05) return;
+  const sign =
+    zeroAt < 0 ? `${controlCount} control characters at its start` : `a zero byte at position ${zeroAt + 1}`;
+  throw refusal(name, `holds binary data (${sign}). ${expectedFormats}`, { reason: 'binary' });
 }
 
 /**

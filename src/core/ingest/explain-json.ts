@@ -1,11 +1,11 @@
 /** Literals of Python and JavaScript that JSON does not know, with what it has instead. */
 const foreignWords: Readonly<Record<string, string>> = Object.freeze({
-  NaN: 'JSON has no NaN; write null',
-  Infinity: 'JSON has no Infinity; write null',
-  None: 'JSON writes null for None',
-  True: 'JSON writes true in lower case',
-  False: 'JSON writes false in lower case',
-  undefined: 'JSON has no undefined; write null',
+  NaN: 'NaN, which JSON does not know; write null',
+  Infinity: 'Infinity, which JSON does not know; write null',
+  undefined: 'undefined, which JSON does not know; write null',
+  None: 'None; JSON writes null',
+  True: 'True; JSON writes true in lower case',
+  False: 'False; JSON writes false in lower case',
 });
 
 const numberPattern = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -97,7 +97,7 @@ class Explainer {
     if (word !== '' && (['true', 'false', 'null'].includes(word) || word === number)) {
       this.#go(word.length, this.#afterValue());
     } else if (Object.hasOwn(foreignWords, word)) {
-      this.#report(`${word}: ${foreignWords[word]}`);
+      this.#report(foreignWords[word]);
     } else if (sign === "'") {
       this.#report('a text in single quotes; JSON uses double quotes');
     } else {

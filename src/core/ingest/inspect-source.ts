@@ -48,7 +48,7 @@ export async function inspectSource(file: InspectedFile, codec: TextCodec): Prom
     });
   }
   const guessed = guessMapping(sample.records, columns);
-  if (format === 'json-lines' && !guessed.isMappingSure) refuseContainer(file.name, sample);
+  if (format === 'json-lines' && guessed.mapping.kind !== 'turns') refuseContainer(file.name, sample);
   return { ...reading, columns, ...guessed };
 }
 

@@ -245,6 +245,8 @@ export class JsonSplitter implements RowSplitter {
     }
     this.#searchFrom = at;
     if (isLast) {
+      // The end of the list may lie in what is passed over, so it cannot be said to be missing.
+      this.#isCutByEnd = true;
       this.#restart(end);
       return true;
     }

@@ -36,6 +36,7 @@ export class RecordReader {
   readonly #sink: RecordSink;
   readonly #columnCount: number;
   readonly #delimiter: string;
+  readonly #encodingFault: string;
   #isHeaderRead = false;
 
   constructor(shape: ReadingShape, codec: TextCodec, sink: RecordSink) {
@@ -44,6 +45,10 @@ export class RecordReader {
     this.#sink = sink;
     this.#columnCount = shape.columns.length;
     this.#delimiter = shape.delimiter ?? ',';
+    this.#encodingFault =
+      shape.encoding === 'utf-8'
+        ? 'The row holds bytes that are not UTF-8 text. Save the file as UTF-8 and import it again.'
+        : 'The row holds half of a UTF-16 character.';
     if (shape.format === 'csv') {
       this.#splitter = new CsvSplitter(this.#delimiter, (row) => this.#readCsvRow(row));
     } else {
@@ -109,10 +114,7 @@ export class RecordReader {
     try {
       return this.#codec.decode(row.bytes);
     } catch {
-      this.#addFault(
-        row,
-        'The row holds bytes that are not UTF-8 text. Save the file as UTF-8 and import it again.',
-      );
+      this.#addFault(row, this.#encodingFault);
       return null;
     }
   }
