@@ -32,7 +32,7 @@ export function hasSharedData(): boolean {
 
 /** Reads the Alpaca file in its own order, in the form the app tags. */
 export function readAlpaca(): LabelledRow[] {
-  return labelAll(readJson<AlpacaRow[]>('alpaca_en/alpaca_data.json').map(joinAlpaca));
+  return labelAll((readJson('alpaca_en/alpaca_data.json') as AlpacaRow[]).map(joinAlpaca));
 }
 
 /**
@@ -41,9 +41,9 @@ export function readAlpaca(): LabelledRow[] {
  * @param mostRows Rows a set is cut down to by a seeded draw; the small sets are taken whole.
  */
 export function readLabelledSets(mostRows: number): EvaluationSet[] {
-  const code = [...readJson<AlpacaRow[]>('codealpaca/code_alpaca_2k.json')];
-  const clinc = readJson<{ test: [string, string][] }>('clinc150/data_full.json').test;
-  const domains = readJson<Record<string, string[]>>('clinc150/domains.json');
+  const code = readJson('codealpaca/code_alpaca_2k.json') as AlpacaRow[];
+  const clinc = (readJson('clinc150/data_full.json') as { test: [string, string][] }).test;
+  const domains = readJson('clinc150/domains.json') as Record<string, string[]>;
   const domainOf = new Map(
     Object.entries(domains).flatMap(([domain, intents]) => intents.map((name) => [name, domain])),
   );
@@ -100,8 +100,8 @@ function readText(path: string): string {
   return readFileSync(resolve(dataFolder, path), 'utf8');
 }
 
-function readJson<T>(path: string): T {
-  return JSON.parse(readText(path)) as T;
+function readJson(path: string): unknown {
+  return JSON.parse(readText(path));
 }
 
 function readLines<T>(path: string): T[] {

@@ -134,7 +134,10 @@ export const fittingTags: Readonly<Record<string, Readonly<Record<string, Fittin
     travel: areas('travel', 'language', 'finance'),
     utility: areas('devices', 'mathematics', 'language', 'earth science', 'games'),
     work: areas('careers', 'finance', 'business', 'productivity'),
-    small_talk: areas('conversation', 'entertainment', 'philosophy'),
+    small_talk: {
+      ...areas('conversation', 'entertainment', 'philosophy'),
+      tags: ['assistant small talk', 'assistant identity', 'assistant capability', 'greeting and farewell'],
+    },
     meta: areas('conversation', 'devices'),
     '': { areas: [], tags: [] },
   },

@@ -15,7 +15,7 @@ const SHORTEST_STORY_WORDS = 11;
 // Without a question word for a quantity, so many numbers and a question mark still tell a calculation.
 const MANY_NUMBERS = 4;
 const EXPRESSION =
-  /\d\s*[+*×÷^]\s*\(?-?\d|\d\s+[-/−–]\s+\d|\d\s*=\s*\?|\d\s*%\s+of\b|√|\bsquare root of\b|\d\s*\(\s*\d|\b\d+\s*(?:plus|minus|times|divided by|multiplied by)\s*\d/i;
+  /\d\s*[+*×÷^]\s*\(?-?\d|\d\s+[-/−–]\s+\d|\d\s*=\s*\?|\d\s*%\s+of\s+\$?\d|√|\bsquare root of\b|\d\s*\(\s*\d|\b\d+\s*(?:plus|minus|times|divided by|multiplied by)\s*\d/i;
 const EQUATION =
   /(?<![\w.])-?\d*[a-z]\s?(?:\^\s?\d|[²³])|(?<![\w.])\d*[xyz]\s*[-+*/=<>]\s*-?\d|\d\s*[-+*/=]\s*\d*[xyz](?![\w])|\bf\s?\(x\)|\b[xyz]\s*[-+*]\s*[xyz]\s*=/;
 const CODE =

@@ -55,7 +55,7 @@ function layoutLines(): string {
 
 function literaryLines(): string {
   return `
-    short story: short story, story
+    short story: short story, story?
     poem: poem*
     haiku: haiku*
     limerick: limerick*
@@ -90,7 +90,7 @@ function literaryLines(): string {
     riddle: riddle*
     tongue twister: tongue twister*
     proverb: proverb*
-    quotation: quote, quotation*, quotes
+    quotation: quotation*
     metaphor: metaphor*
     simile: simile*
     analogy: analogy, analogies
@@ -177,7 +177,7 @@ function documentLines(): string {
     user story: user story, user stories
     product specification: product specification*, requirements document, spec sheet
     survey: survey
-    form: application form, fill out the form, order form, feedback form
+    form?: application form, fill out the form, order form, feedback form
     announcement: announcement*
     petition: petition
     manifesto: manifesto

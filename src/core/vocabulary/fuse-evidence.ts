@@ -26,7 +26,6 @@ export interface ChosenTag {
 const MOST_TAGS = 6;
 const MOST_TAGS_OF_LONG_QUERY = 8;
 const LONG_QUERY_WORDS = 80;
-const FEWEST_TAGS = 2;
 const MOST_OF_FACET: Readonly<Record<Facet, number>> = {
   intent: 3,
   topic: 3,
@@ -48,14 +47,15 @@ twinGroups.forEach((tags, group) => {
 const facetOrder: readonly Facet[] = ['intent', 'skill', 'topic', 'format', 'constraint'];
 
 /**
- * Chooses the tags of one query from all evidence: two to six as a rule, eight for a long query, never none.
+ * Chooses the tags of one query from all evidence: two to six as a rule, eight for a long query, one where no
+ * more can be said, never none.
  * Evidence for the same tag adds up with falling weight; weak phrases count only when something else speaks for the
  * same tag or area; each facet has a limit, so that a text full of topics keeps its intents; of near twins, and of tags
  * that stand on the same words, the strongest stays.
  *
  * @param evidence In any order; equal scores are settled by position, then by label, so the order does not matter.
  * @param wordCount Words of the query.
- * @param fallback Tags to fill up with when fewer than two were found, most fitting first; at least one.
+ * @param fallback Tags for a query that nothing else was found for; at least one.
  */
 export function fuseEvidence(
   evidence: readonly Evidence[],
@@ -73,11 +73,7 @@ export function fuseEvidence(
     );
   const chosen = takeByFacet(ranked, wordCount > LONG_QUERY_WORDS ? MOST_TAGS_OF_LONG_QUERY : MOST_TAGS);
   const tags = chosen.map(({ tag, explanation }) => ({ tag, explanation }));
-  for (const spare of fallback) {
-    if (tags.length >= FEWEST_TAGS) break;
-    if (!tags.some(({ tag }) => tag === spare.tag)) tags.push(spare);
-  }
-  return tags;
+  return tags.length > 0 ? tags : [...fallback];
 }
 
 function addUp(evidence: readonly Evidence[]): Map<string, Evidence> {
@@ -127,15 +123,11 @@ function areTwins(a: string, b: string): boolean {
   return (groupsOfTag.get(a) ?? []).some((group) => groupsOfTag.get(b)?.includes(group));
 }
 
-/** The same words explain at most two tags, and never two topics or two intents. */
+/** The same words explain at most two tags: one of what is to be done, one of what it is about. */
 function isUsedUp({ span, facet }: Evidence, taken: readonly Evidence[]): boolean {
   if (span[0] === span[1]) return false;
-  const sharing = taken.filter(
-    ({ span: other }) => other[0] <= span[0] && span[1] <= other[1] && other[0] < other[1],
+  return taken.some(
+    ({ span: other, facet: otherFacet }) =>
+      other[0] <= span[0] && span[1] <= other[1] && (facet === 'intent') === (otherFacet === 'intent'),
   );
-  return sharing.length >= 2 || sharing.some((other) => facetGroup(other.facet) === facetGroup(facet));
-}
-
-function facetGroup(facet: Facet): string {
-  return facet === 'skill' ? 'topic' : facet;
 }

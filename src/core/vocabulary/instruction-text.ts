@@ -7,6 +7,8 @@ export interface InstructionText {
   /** The part that says what to do: the first line, and a closing question or order. */
   readonly order: string;
   readonly words: readonly Word[];
+  /** Words before this index only say what is handed over: “Given an article on tea, …”. */
+  readonly orderFrom: number;
   /** For each word true when it belongs to quoted, listed or attached material instead of the order. */
   readonly isMaterial: readonly boolean[];
 }
@@ -20,7 +22,7 @@ const LONGEST_CLOSING = 240;
 const QUOTATION =
   /["“](?=[^"“”\n]*\s[^"“”\n]*\s)[^"“”\n]{8,}["”]|(?<![\p{L}\d])['‘](?=[^'’\n]*\s[^'’\n]*\s[^'’\n]*\s)[^\n]{8,}?[.?!]?['’](?![\p{L}\d])/gu;
 const CLOSING_ORDER =
-  /\?\s*$|^(?:please|write|what|how|why|who|which|explain|answer|summari[sz]e|translate|give|list|find|output|return)\b/i;
+  /\?\s*$|^(?:please|write|what|how|why|who|which|explain|answer|summari[sz]e|translate|give|list|find|output|return)\b(?!\s*[=:])/i;
 
 /**
  * Splits a query into its order and its material.
@@ -39,8 +41,15 @@ export function readInstruction(query: string): InstructionText {
     text,
     order,
     words,
+    orderFrom: countGivenWords(words),
     isMaterial: words.map(({ start }) => spans.some(([from, to]) => start >= from && start < to)),
   };
+}
+
+function countGivenWords(words: readonly Word[]): number {
+  if (words.length === 0 || !/^(?:given|based|using|considering)$/.test(words[0].lower)) return 0;
+  const next = words.findIndex((word, index) => index > 1 && word.breaksPhrase);
+  return Math.max(next, 0);
 }
 
 function boundLength(text: string): string {
@@ -65,7 +74,9 @@ function readClosing(text: string, openingLength: number): string {
 function materialSpans(opening: string, closingStart: number): [number, number][] {
   const spans: [number, number][] = [[opening.length, closingStart]];
   const colon = opening.search(/:\s+\S/);
-  if (colon > 0 && opening.slice(0, colon).split(/\s+/).length > 2) spans.push([colon, opening.length]);
+  // “Answer this question: …” goes on with the order itself.
+  const lead = opening.slice(0, Math.max(colon, 0));
+  if (lead.split(/\s+/).length > 2 && !/\bquestions?\b/i.test(lead)) spans.push([colon, opening.length]);
   for (const match of opening.matchAll(QUOTATION)) spans.push([match.index, match.index + match[0].length]);
   return spans.filter(([from, to]) => to > from);
 }

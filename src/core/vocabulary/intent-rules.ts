@@ -1,5 +1,5 @@
 import type { InstructionText } from './instruction-text.ts';
-import { openingWords, producedThings, producingVerbs, verbIntents } from './intent-verbs.ts';
+import { openingWords, perhapsCode, producedThings, producingVerbs, verbIntents } from './intent-verbs.ts';
 import { findContentSigns } from './content-signs.ts';
 import { singularForm, type Word } from './stem-word.ts';
 import { wordingRules } from './wording-rules.ts';
@@ -11,6 +11,8 @@ export interface RuleFinding {
   readonly tag: string;
   /** Strength of the evidence, 0 to 1.5. */
   readonly score: number;
+  /** True when it counts only in company of other evidence for the same area. */
+  readonly isWeak?: boolean;
   /** Position in the text, in code units; earlier findings win ties. */
   readonly at: number;
   /** The words it stands on; equal ends for a rule on the whole wording. */
@@ -26,6 +28,9 @@ const FIRST_VERB = 1.1;
 const LATER_VERB = 0.85;
 const PRODUCED_THING = 1.2;
 const WORDING = 1;
+/** A noun that may mean code is weak evidence for it. */
+const PERHAPS = 0.45;
+const CODE = ['code generation'];
 const NOWHERE = [0, 0] as const;
 
 /**
@@ -80,10 +85,22 @@ function isAfterOrder(words: readonly Word[], index: number): boolean {
   for (let at = index - 1; at >= 0; at--) {
     if (!words[at].opensSentence) continue;
     const opener = words[at].lower;
-    return verbIntents.has(opener) || producingVerbs.has(opener) || openingWords.has(opener);
+    return [verbIntents, producingVerbs, openingWords, LOOKING_VERBS].some((table) => table.has(opener));
   }
   return false;
 }
+
+/** Verbs that order nothing themselves but lead to an order: “take this sentence and rephrase it”. */
+const LOOKING_VERBS: ReadonlySet<string> = new Set([
+  'take',
+  'use',
+  'look',
+  'consider',
+  'get',
+  'go',
+  'input',
+  'start',
+]);
 
 function readOrder(words: readonly Word[], index: number, score: number): RuleFinding[] {
   const { lower: verb, start, end } = words[index];
@@ -93,7 +110,8 @@ function readOrder(words: readonly Word[], index: number, score: number): RuleFi
     return object.tags.map((tag) => ({
       rule: 'verb and object',
       tag,
-      score: score * PRODUCED_THING,
+      score: object.tags === CODE ? PERHAPS : score * PRODUCED_THING,
+      isWeak: object.tags === CODE,
       at: start,
       span: [object.start, object.end] as const,
       explanation: `asks to “${phrase}”`,
@@ -110,26 +128,10 @@ function readOrder(words: readonly Word[], index: number, score: number): RuleFi
 }
 
 // Behind these words the object of the verb has been named already.
-const OBJECT_ENDS = new Set([
-  'of',
-  'about',
-  'that',
-  'for',
-  'to',
-  'with',
-  'in',
-  'on',
-  'which',
-  'using',
-  'from',
-  'based',
-  'by',
-  'if',
-  'when',
-  'why',
-  'how',
-  'what',
-]);
+const OBJECT_ENDS = new Set(
+  `of about that for to with in on which using from by based if when why how what whose is are where who while as and or
+  into inspired featuring containing`.split(/\s+/),
+);
 const HEAD_FOLLOWS = new Set([
   'up',
   'with',
@@ -161,7 +163,8 @@ function findProducedThing(words: readonly Word[], verbIndex: number): ProducedT
     if (opensSentence || (breaksPhrase && found)) break;
     if (OBJECT_ENDS.has(lower) && !(HEAD_FOLLOWS.has(words[at - 1].lower) || at <= verbIndex + 2)) break;
     if (found && OBJECT_ENDS.has(lower)) break;
-    const tags = producedThings.get(singularForm(lower)) ?? producedThings.get(lower);
+    const noun = singularForm(lower);
+    const tags = perhapsCode.has(noun) ? CODE : (producedThings.get(noun) ?? producedThings.get(lower));
     if (tags) found = { noun: lower, tags, start: words[at].start, end: words[at].end };
     if (found && words[at + 1] && OBJECT_ENDS.has(words[at + 1].lower)) break;
   }

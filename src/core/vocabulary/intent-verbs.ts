@@ -68,6 +68,7 @@ export const verbIntents: ReadonlyMap<string, readonly string[]> = readTable(`
   spelling: spell
   greeting: greet
   software development: implement, program, code
+  code generation: print, declare, initialize, initialise, instantiate, iterate, concatenate
   debugging: debug
   code refactoring: refactor
   model training: train
@@ -96,6 +97,19 @@ export const producingVerbs: ReadonlySet<string> = new Set(
   `),
 );
 
+/**
+ * Nouns that may name a piece of code or something else (an exercise program, a yoga class): they count together with
+ * other signs of programming.
+ */
+export const perhapsCode: ReadonlySet<string> = new Set([
+  'program',
+  'script',
+  'class',
+  'method',
+  'query',
+  'application',
+]);
+
 /** Nouns that name what is to be made, and the tag for asking for it. */
 export const producedThings: ReadonlyMap<string, readonly string[]> = readTable(`
   story writing: story, tale, fable, narrative, fairytale, anecdote
@@ -123,7 +137,7 @@ export const producedThings: ReadonlyMap<string, readonly string[]> = readTable(
   outline creation: outline
   question generation: question, quiz, riddle, questionnaire, survey, trivia
   example generation: example, instance, illustration, sample
-  list generation: list, item, set
+  list generation: list
   definition: definition
   description writing: description
   explanation: explanation
@@ -134,7 +148,9 @@ export const producedThings: ReadonlyMap<string, readonly string[]> = readTable(
   advice: advice, tip, guideline
   brainstorming: idea, concept
   recipe writing: recipe, dish, meal
-  planning: plan, schedule, itinerary, timeline, roadmap, agenda, strategy
+  planning: plan, schedule, itinerary, roadmap, agenda
+  strategy development: strategy
+  timeline: timeline
   instruction writing: instruction, tutorial, guide, manual, step
   metaphor creation: metaphor, simile, analogy, comparison
   quote generation: quote, proverb, saying
@@ -142,7 +158,9 @@ export const producedThings: ReadonlyMap<string, readonly string[]> = readTable(
   character creation: character, protagonist, villain, hero, superhero, creature
   hypothetical scenario: scenario, situation
   table creation: table
-  code generation: function, program, script, code, class, algorithm, method, loop, snippet, query, api, regex, app, application, website
+  code generation: function, code, loop, snippet, api, regex, algorithm
+  software development: app
+  web page creation: website, webpage
   translation: translation
   synonym generation: synonym
   antonym generation: antonym
@@ -153,14 +171,13 @@ export const producedThings: ReadonlyMap<string, readonly string[]> = readTable(
   model training: classifier
   problem solving: solution, fix, remedy
   biography writing: biography, bio, profile
-  timeline creation: timeline
   message writing: message, note, announcement, greeting, invitation, invite
   reasons and justification: reason, justification, evidence, rationale
   data generation: dataset, data, string, password, number
   menu planning: menu
   prompt writing: prompt
   word listing: word, adjective, verb, noun
-  equation writing: equation, formula, expression
+  equation writing: equation, formula
   activity suggestion: activity, hobby
   resume writing: resume
   policy writing: policy, contract

@@ -47,7 +47,7 @@ function editingLines(): string {
     text insertion: insert the following
     text removal: unnecessary words
     text formatting: format the text, reformat the
-    text improvement: improve the sentence, improve the text, improve the following, make it better, improve this sentence
+    text improvement: more interesting, more engaging, improve the sentence, improve the text, improve the following, make it better, improve this sentence
     vocabulary enrichment: more descriptive, stronger verbs, more vivid, better words
     clarity improvement: more clear, clearer, improve clarity, easier to understand
     case conversion: uppercase, lowercase, upper case, lower case, title case, capital letters, capitalize
@@ -120,7 +120,7 @@ function analysisLines(): string {
   return `
     analysis: analyze, analysis of, in-depth analysis
     comparison: compare, comparison between, comparison of, difference between, differences between, similarities between, versus?, vs?, compared to?, differ from, contrast
-    evaluation: evaluate the, assess the, pros and cons of
+    evaluation: evaluate the, assess the
     critique: critique, constructive criticism, constructive feedback
     feedback: give feedback, provide feedback, feedback on
     classification: classify, categorize, which category, type of sentence, belongs to which
@@ -160,7 +160,7 @@ function informationLines(): string {
     question answering: answer the question, answer the following
     factual question: capital of, who was the, who invented, when was the, where is the
     list generation: list of, make a list, create a list, a list
-    how-to guidance: how to, how do i, how can i, steps to, ways to, step by step guide, tips for, tips on, tips to
+    how-to guidance: how to, how do i, how can i, steps to, ways to, step by step guide, best way to, tips for, tips on, tips to
     advice: advice, what should i, should i, suggestions for
     recommendation: recommendations for, any recommendations
     brainstorming: brainstorm, ideas for, come up with, creative ideas, think of
@@ -170,7 +170,7 @@ function informationLines(): string {
     yes or no question: answer yes or no, yes or no
     causal explanation: why does, why is, why are, why did, reason for, reasons for, reasons why, explain why, reason why, cause of
     process explanation: process of, how does, how it works, how is made, how are made, stages of?, works?
-    concept explanation: concept of, theory of?, principle of?, explain the term, explain the difference
+    concept explanation: concept of, theory of?, principle of?, explain the term
     opinion: what do you think, your opinion, opinion on, your thoughts
     discussion: discuss the, debate on, discuss how
     overview: overview of, introduction to, brief history, basics of
@@ -191,7 +191,7 @@ function informationLines(): string {
 
 function dataLines(): string {
   return `
-    information extraction: extract, pull out, find all the, extract the
+    information extraction: extract?, pull out, find all the, extract the
     named entity recognition: named entit*, entity recognition, entities in
     keyword extraction: keywords from, keywords in, key words, extract keywords, key phrases, keyword extraction
     keyword generation: list of keywords, generate keywords, keywords for, keywords related
@@ -209,7 +209,7 @@ function dataLines(): string {
     data cleaning: clean the data, duplicates, remove duplicate*, data cleaning
     data search: search for?, look up?, find information
     unit conversion: convert the temperature, fahrenheit to, celsius to, convert miles, kilometers to, miles to, pounds to, inches to, to kilometers, to celsius, to fahrenheit, to meters, to pounds, to inches, unit conversion, convert the measurement
-    currency conversion: exchange rate, convert the currency, usd to, to euro*, to usd, in us dollars
+    currency conversion: convert the currency, usd to, to euro*, to usd, in us dollars
     date calculation: how many days, day of the week, days until, days between, number of days, what day is
     date formatting: date format, format the date
     text parsing: parse the, parse this
@@ -291,7 +291,10 @@ function mathematicsLines(): string {
 
 function programmingLines(): string {
   return `
-    code generation: write a function, write code, python program, write a program, write a script, generate code, write a python, create a function, create a program, code snippet, write a class, piece of code, implement a, implement the, write a query, code to, code that, program that, program to, function that, function to, script to, script that
+    c programming: c language, c function, in c, c struct
+    programming: function pointer, pointers, modulo operator, in code, data structure in, for loop, while loop, if statement, print statement, command line argument, input value, return value, boolean expression, the code, code for, some code, source code
+    array manipulation: list of integers, list of numbers, list of strings, python list, sublist, nested list, list comprehension
+    code generation: write a function, write code, python program, write a program, generate code, write a python, create a function, create a program, code snippet, write a class, piece of code, implement a, implement the, write a query, code to, code that, program that, program to, function that, function to, script to, script that
     code explanation: explain the code, explain this code, what does this code, what the code does, code does, explain what the code
     debugging: debug*, fix the bug, fix the code, bug in, syntax error, error in the code, error message, what is wrong with the code, errors in the code
     code review: review the code, code review, improve the code
@@ -366,7 +369,7 @@ function reasoningLines(): string {
     perspective taking: point of view, from the perspective, perspective of, someone else's shoes
     systems thinking: interdependen*, feedback loop
     numerical estimation: ballpark, fermi
-    knowledge recall: what is the name of, name the, who wrote, who painted, what is the capital
+    knowledge recall: what is the name of, who wrote, who painted, what is the capital
     instruction following: follow the instructions, following these rules, given the rules
     coreference resolution: pronoun refers, refer to in, coreference, antecedent
     self-reflection: reflect on, self reflection, personal reflection

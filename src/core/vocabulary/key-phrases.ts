@@ -1,4 +1,5 @@
 import type { InstructionText } from './instruction-text.ts';
+import { producingVerbs, verbIntents } from './intent-verbs.ts';
 import { singularForm, type Word } from './stem-word.ts';
 
 /** A term the vocabulary lacks, taken from the query itself. */
@@ -92,6 +93,19 @@ export function findKeyPhrases(instruction: InstructionText, wantsTerm: boolean)
   const names = findNames(instruction);
   const term = wantsTerm && names.length === 0 ? findTerm(instruction) : undefined;
   return (term ? [term] : names).slice(0, 2);
+}
+
+/** True for a word that can name a subject: no function word, number, verb of asking or word about wording. */
+export function isContentWord({ lower }: Word): boolean {
+  if (
+    lower.length < 3 ||
+    /^\d/.test(lower) ||
+    STOP.has(lower) ||
+    PLAIN.has(lower) ||
+    PLAIN.has(singularForm(lower))
+  )
+    return false;
+  return !verbIntents.has(lower) && !producingVerbs.has(lower);
 }
 
 function findNames({ words, isMaterial }: InstructionText): KeyPhrase[] {

@@ -2,7 +2,7 @@ import type { VocabularyEntry } from './entry.ts';
 import type { ChosenTag, Evidence } from './fuse-evidence.ts';
 import { readInstruction, type InstructionText } from './instruction-text.ts';
 import { findIntents } from './intent-rules.ts';
-import { findKeyPhrases } from './key-phrases.ts';
+import { findKeyPhrases, isContentWord } from './key-phrases.ts';
 import { buildPhraseMatcher, type PhraseMatch } from './phrase-matcher.ts';
 
 /** All that rules and phrases say about one query, before any encoder is asked. */
@@ -11,8 +11,10 @@ export interface QueryReading {
   readonly wordCount: number;
   /** True when no topic or skill has been settled, so that the encoder is worth its time. */
   readonly needsEncoder: boolean;
-  /** The text for the encoder: the order without its material. */
+  /** The text for the encoder, the content words of the order; empty when it would only find the nearest grammar. */
   readonly encoderText: string;
+  /** True when that text is a whole sentence; false for content words picked from an order. */
+  readonly isWholeSentence: boolean;
   readonly fallback: readonly ChosenTag[];
 }
 
@@ -25,26 +27,23 @@ const IN_MATERIAL = 0.6;
 const IN_STORY = 0.6;
 const WORD_PROBLEM = 'arithmetic word problem';
 /** Tags that say what is handed over; true of many rows, so they come last. */
-const PLAIN_MATERIAL = new Set([
-  ...[
-    'given sentence',
-    'given passage',
-    'given list',
-    'given words',
-    'given statement',
-    'given data',
-    'given numbers',
-  ],
-  ...[
-    'given context',
-    'given topic',
-    'given example',
-    'given question',
-    'given poem',
-    'given story',
-    'given equation',
-  ],
-]);
+const PLAIN_MATERIAL = new Set(
+  [
+    'sentence',
+    'passage',
+    'list',
+    'words',
+    'statement',
+    'data',
+    'numbers',
+    'context',
+    'topic',
+    'example',
+    'question',
+  ]
+    .concat('poem', 'story', 'equation')
+    .map((kind) => `given ${kind}`),
+);
 const PLAIN_TAGS = new Set([
   ...PLAIN_MATERIAL,
   'given number of items',
@@ -55,7 +54,8 @@ const PLAIN_TAGS = new Set([
 const PLAIN = 0.75;
 const NAME = 0.8;
 const TERM = 0.75;
-const LONGEST_ENCODER_TEXT = 160;
+const ENCODER_WORDS = 12;
+const LONGEST_SENTENCE = 160;
 /** Facets that speak about the order: their phrases are looked for there only. */
 const ORDER_FACETS = new Set(['intent', 'format', 'constraint']);
 
@@ -74,14 +74,18 @@ export function buildEvidenceReader(entries: readonly VocabularyEntry[]): (query
     const isCalculation = evidence.some(({ tag }) => tag === WORD_PROBLEM);
     const names = isCalculation ? [] : readNames(instruction, matches, entries, byTag, !hasTopic);
     return {
-      evidence: [...(isCalculation ? quietStory(evidence) : evidence), ...names],
+      evidence: [...(isCalculation ? quietStory(evidence) : evidence.filter(isNoCalculation)), ...names],
       wordCount: instruction.words.length,
-      needsEncoder:
-        !hasTopic && !isCalculation && !names.some(({ score }) => score >= NAME) && !isAboutText(evidence),
-      encoderText: encoderText(instruction),
+      needsEncoder: !hasTopic && !names.some(({ score }) => score >= NAME),
+      ...chooseEncoderText(instruction, evidence),
       fallback: chooseFallback(query),
     };
   };
+}
+
+/** “Fewer than” and “how old” tell of a calculation only where there is one. */
+function isNoCalculation({ tag, area, source }: Evidence): boolean {
+  return source === 'rule' || area !== 'mathematics' || !/ problem$|^total calculation$/.test(tag);
 }
 
 /** What a word problem tells about cakes and buses is not its subject. */
@@ -92,12 +96,17 @@ function quietStory(evidence: readonly Evidence[]): Evidence[] {
 }
 
 /** True when the order is about wording, so that the nearest topic would be grammar whatever the text is about. */
-function isAboutText(evidence: readonly Evidence[]): boolean {
-  return evidence.some(
-    ({ area, facet, tag, source }) =>
-      source !== 'weak phrase' &&
-      ((facet === 'intent' && (area === 'editing' || area === 'language' || area === 'data')) ||
-        PLAIN_MATERIAL.has(tag)),
+const ABOUT_WORDING = /\b(?:sentences?|words?|phrases?|strings?|letters?|clauses?|terms?|verbs?|nouns?)\b/i;
+
+function isAboutText(evidence: readonly Evidence[], { order }: InstructionText): boolean {
+  return (
+    ABOUT_WORDING.test(order) ||
+    evidence.some(
+      ({ area, facet, tag, source }) =>
+        source !== 'weak phrase' &&
+        ((facet === 'intent' && (area === 'editing' || area === 'language' || area === 'data')) ||
+          PLAIN_MATERIAL.has(tag)),
+    )
   );
 }
 
@@ -107,11 +116,11 @@ function isSettledTopic({ facet, source, score }: Evidence): boolean {
 }
 
 function readRules(instruction: InstructionText, byTag: ReadonlyMap<string, VocabularyEntry>): Evidence[] {
-  return findIntents(instruction).map(({ tag, score: strength, at, span, explanation }) => ({
+  return findIntents(instruction).map(({ tag, score: strength, isWeak = false, at, span, explanation }) => ({
     tag,
     facet: byTag.get(tag)?.facet ?? 'intent',
     area: byTag.get(tag)?.area ?? 'information',
-    source: 'rule' as const,
+    source: isWeak ? ('weak phrase' as const) : ('rule' as const),
     score: PLAIN_TAGS.has(tag) ? PLAIN : strength,
     at,
     span,
@@ -120,7 +129,7 @@ function readRules(instruction: InstructionText, byTag: ReadonlyMap<string, Voca
 }
 
 function readPhrases(
-  { text, words, isMaterial }: InstructionText,
+  { text, words, isMaterial, orderFrom }: InstructionText,
   matches: readonly PhraseMatch[],
   entries: readonly VocabularyEntry[],
 ): Evidence[] {
@@ -128,6 +137,7 @@ function readPhrases(
   for (const { entry, isStrong, from, to } of matches) {
     const { tag, facet, area } = entries[entry];
     if (isMaterial[from] && ORDER_FACETS.has(facet)) continue;
+    if (from < orderFrom && (facet === 'intent' || facet === 'format')) continue;
     const length = 1 + LONGER_PHRASE * (to - from - 1);
     const place = isMaterial[from] ? IN_MATERIAL : 1;
     const phrase = text.slice(words[from].start, words[to - 1].end).replace(/\s+/g, ' ');
@@ -174,8 +184,28 @@ function readNames(
     }));
 }
 
-function encoderText({ order, text }: InstructionText): string {
-  return (order.length >= 12 ? order : text).replace(/\s+/g, ' ').slice(0, LONGEST_ENCODER_TEXT);
+/**
+ * Plain questions and statements go to the encoder as they are. Of an order only the words that carry meaning do: verbs
+ * of asking, numbers and words about wording would draw it towards grammar. The first words of the material follow
+ * where the order itself names nothing.
+ */
+function chooseEncoderText(
+  instruction: InstructionText,
+  evidence: readonly Evidence[],
+): { encoderText: string; isWholeSentence: boolean } {
+  const { order, words, isMaterial } = instruction;
+  const isWholeSentence = !findIntents(instruction).some(
+    ({ rule }) => rule === 'verb' || rule === 'verb and object',
+  );
+  if (evidence.some(({ tag }) => tag === WORD_PROBLEM) || isAboutText(evidence, instruction)) {
+    return { encoderText: '', isWholeSentence };
+  }
+  if (isWholeSentence)
+    return { encoderText: order.replace(/\s+/g, ' ').slice(0, LONGEST_SENTENCE), isWholeSentence };
+  const named = words.filter((word, index) => !isMaterial[index] && isContentWord(word));
+  const material = words.filter((_, index) => isMaterial[index]).slice(0, ENCODER_WORDS);
+  const chosen = (named.length > 0 ? named : material).slice(0, ENCODER_WORDS);
+  return { encoderText: chosen.map(({ lower }) => lower).join(' '), isWholeSentence };
 }
 
 function chooseFallback(query: string): ChosenTag[] {

@@ -29,8 +29,6 @@ export const sameTags: ReadonlyMap<string, string> = new Map(
     sentence using words > given words to use
     email composition > email writing
     speech composition > speech writing
-    lyrics > song writing
-    screenwriting > script writing
     argument structure > argumentation
     title suggestion > title generation
     report structure > report writing
@@ -85,7 +83,6 @@ export const sameTags: ReadonlyMap<string, string> = new Map(
     interview question > job interview
     survey question > survey design
     complaint letter > complaint writing
-    letter > letter writing
   `).map(([other, stays]) => [other, stays] as const),
 );
 
@@ -122,6 +119,10 @@ export const twinGroups: readonly (readonly string[])[] = readGroups(`
   advertising copy, advertisement, advertising, copywriting, sales pitch
   social media writing, tweet, twitter
   social media writing, instagram caption, facebook, social media, caption
+  song writing, lyrics, song lyrics, song, rap verse
+  script writing, screenwriting
+  list management, to-do list, shopping list
+  pitch writing, advertising copy, elevator pitch, professional networking
   joke writing, joke, pun, comedy
   riddle writing, riddle, question generation
   dialogue writing, dialogue, dialogue craft, conversation generation
@@ -150,6 +151,11 @@ export const twinGroups: readonly (readonly string[])[] = readGroups(`
   planning, timeline
   planning, action plan
   schedule planning, schedule, scheduling
+  strategy development, planning, campaign planning, marketing strategy
+  single paragraph, paragraph limit, paragraph writing
+  perspective taking, first person, second person, third person
+  timeline, sequence ordering
+  children's literature, children's story, story writing
   travel planning, itinerary, vacation, trip planning
   translation, back translation, transliteration
   sentence generation, single sentence
@@ -165,7 +171,7 @@ export const twinGroups: readonly (readonly string[])[] = readGroups(`
   case conversion, conversion
   number conversion, number base conversion, conversion
   code conversion, conversion, translation
-  currency conversion, conversion, exchange rate
+  currency conversion, conversion
   formal rewriting, tone adjustment, formal tone, professional tone
   tone adjustment, polite tone, formal tone, informal tone, friendly tone, humorous tone, persuasive tone
   tone adjustment, neutral tone, respectful tone, optimistic tone, sarcastic tone

@@ -67,7 +67,7 @@ export const wordingRules: readonly WordingRule[] = [
   rule(
     'how to',
     'how-to guidance',
-    '\\bhow (?:to|can i|do i|could i|should i|can you|can we|do you|would i|does one|can one|would you go about)\\b|\\b(?:steps|ways?|tips|method|instructions) (?:to|for|on)\\b',
+    '\\bhow (?:to|can i|do i|could i|should i|can you|can we|do you|would i|does one|can one|would you go about)\\b|\\b(?:steps|ways|tips|(?:best|easiest|good|effective|proper|correct|right|efficient) (?:way|method)|instructions) (?:to|for|on)\\b',
   ),
   rule(
     'should',
@@ -82,7 +82,7 @@ export const wordingRules: readonly WordingRule[] = [
   rule(
     'what is',
     'definition',
-    "^\\s*(?:what(?:'s| is| are)) (?:an? )?(?!the\\b|your\\b|my\\b|some\\b)[\\w\\s-]{2,40}\\?\\s*$|\\bwhat (?:does|do) .{1,60} mean\\b|\\bwhat is meant by\\b|\\bthe (?:definition|meaning) of\\b",
+    "^\\s*(?:what(?:'s| is| are)) (?:an? )?(?!the\\b|your\\b|my\\b|some\\b|this\\b|that\\b|these\\b|wrong\\b)[\\w\\s-]{2,40}\\?\\s*$|\\bwhat (?:does|do) .{1,60} mean\\b|\\bwhat is meant by\\b|\\bthe (?:definition|meaning) of\\b",
   ),
   rule(
     'what is the',
@@ -191,7 +191,7 @@ export const wordingRules: readonly WordingRule[] = [
   rule(
     'into a question',
     'sentence transformation',
-    '\\b(?:into|as|to|in) (?:an? )?(?:\\w+ )?(?:question|statement|exclamation|passive|active|negative|interrogative|imperative|command|past tense|present tense|future tense)\\b',
+    '\\b(?:into|as) (?:an? )?(?:\\w+ )?(?:question|statement|exclamation|passive|active|negative|interrogative|imperative|command|past tense|present tense|future tense)\\b',
   ),
   rule(
     'tense',
@@ -218,7 +218,7 @@ export const wordingRules: readonly WordingRule[] = [
   rule(
     'extract',
     'information extraction',
-    '\\b(?:extract|pull out|find all|identify all|list all) (?:the|of|all|any)?\\b',
+    '\\b(?:extract|pull out|find all|identify all) (?:the|of|all|any)?\\b',
   ),
   rule(
     'array',
@@ -302,7 +302,7 @@ export const wordingRules: readonly WordingRule[] = [
   rule(
     'about the assistant',
     'small talk',
-    '\\b(?:are you|do you|who (?:made|created|are|programmed)|what are you|your (?:name|hobby|hobbies|birthday|favou?rite|boss|pets?|opinion)|where (?:are|were) you|how (?:old )?are you|can you (?:do|help))\\b(?! (?:think|say|calculate|spell|make|cook|get|feel about))',
+    '\\b(?:are you (?:a|an|real|human|alive|sure|happy|married|there)|do you (?:have (?:any )?(?:pets?|hobbies|friends|feelings|a name)|like to|enjoy|dream|sleep|work for|own|go by)|who (?:made|created|built|designed|programmed|owns) you|who are you|what are you(?:\\?|$)|what (?:can|do) you do\\b|your (?:name|hobby|hobbies|birthday|boss|pets?|age|maker|creator)|where (?:are|were) you|how (?:old )?are you|what can (?:i ask|you do|you help)|who do you work)\\b|\\bwhat can you do\\b',
   ),
   rule(
     'not working',
