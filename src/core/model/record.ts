@@ -14,7 +14,10 @@ export interface ColumnMapping {
   readonly responseColumn: string | null;
 }
 
-/** The record is a conversation: a list of turns, each with a role and a text. */
+/**
+ * The record is a conversation: a list of turns, each with a role and a text. An empty `roleKey` means that every entry
+ * is a user's turn, an empty `textKey` that the entries are plain texts.
+ */
 export interface TurnMapping {
   readonly kind: 'turns';
   readonly listColumn: string;
