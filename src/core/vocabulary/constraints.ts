@@ -95,7 +95,7 @@ function audienceLines(): string {
 
 function contentLines(): string {
   return `
-    given words to use: following words, these words, given words, use the words, using the words, containing the words, using the word, include the word, with the word, containing the word, uses the word, include the words, given phrase, following phrase, use the following words, given keywords, following keywords, words given
+    given words to use: use the words, use these words, using the words, containing the words, using the word, include the word, with the word, containing the word, uses the word, include the words, use the following words, use the given words, given keywords, following keywords, using the following words
     given beginning: starting with, begins with, beginning with, starts with, that begins, first sentence is, start with
     given ending: ending with, ends with, ends in, end with
     excluded words: without using, do not use, don't use, without the word, avoid using, not include, cannot use
@@ -114,7 +114,7 @@ function contentLines(): string {
     with a happy ending: happy ending
     with units: include units, in kilometers, in meters, in miles, in dollars
     keep the meaning: same meaning, keep the meaning, without changing the meaning, keeping the meaning, preserving the meaning, retain the meaning, original meaning, same idea, changing its meaning, maintain the meaning, maintaining the meaning
-    original content: original, plagiarism free, unique
+    original content: plagiarism free, original?, unique?
     realistic content: realistic, plausible, believable
     output only: only output, output only, no explanation, nothing else, without explanation, only return, do not explain
     multiple choice options: multiple choice, options below, following options, given options, from the options, answer choices

@@ -1,3 +1,4 @@
+import { producingVerbs, verbIntents } from './intent-verbs.ts';
 import { splitWords, type Word } from './stem-word.ts';
 
 /** A query split for the rules: the part that gives the order, and the material it is to be carried out on. */
@@ -33,7 +34,7 @@ const CLOSING_ORDER =
 export function readInstruction(query: string): InstructionText {
   const text = boundLength(query.trim());
   const opening = readOpening(text);
-  const closing = readClosing(text, opening.length);
+  const closing = opensWithOrder(opening) ? '' : readClosing(text, opening.length);
   const order = closing === '' ? opening : `${opening}\n${closing}`;
   const words = splitWords(text);
   const spans = materialSpans(opening, text.length - closing.length);
@@ -44,6 +45,12 @@ export function readInstruction(query: string): InstructionText {
     orderFrom: countGivenWords(words),
     isMaterial: words.map(({ start }) => spans.some(([from, to]) => start >= from && start < to)),
   };
+}
+
+/** After an order in the first line, a question at the end belongs to the material. */
+function opensWithOrder(opening: string): boolean {
+  const first = /^\p{L}+/u.exec(opening)?.[0].toLowerCase() ?? '';
+  return verbIntents.has(first) || producingVerbs.has(first) || first === 'given';
 }
 
 function countGivenWords(words: readonly Word[]): number {

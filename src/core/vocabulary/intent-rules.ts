@@ -1,5 +1,13 @@
 import type { InstructionText } from './instruction-text.ts';
-import { openingWords, perhapsCode, producedThings, producingVerbs, verbIntents } from './intent-verbs.ts';
+import {
+  findingVerbs,
+  foundThings,
+  openingWords,
+  perhapsCode,
+  producedThings,
+  producingVerbs,
+  verbIntents,
+} from './intent-verbs.ts';
 import { findContentSigns } from './content-signs.ts';
 import { singularForm, type Word } from './stem-word.ts';
 import { wordingRules } from './wording-rules.ts';
@@ -104,7 +112,7 @@ const LOOKING_VERBS: ReadonlySet<string> = new Set([
 
 function readOrder(words: readonly Word[], index: number, score: number): RuleFinding[] {
   const { lower: verb, start, end } = words[index];
-  const object = producingVerbs.has(verb) ? findProducedThing(words, index) : undefined;
+  const object = findObject(words, index);
   if (object) {
     const phrase = `${verb} … ${object.noun}`;
     return object.tags.map((tag) => ({
@@ -132,6 +140,8 @@ const OBJECT_ENDS = new Set(
   `of about that for to with in on which using from by based if when why how what whose is are where who while as and or
   into inspired featuring containing`.split(/\s+/),
 );
+// “the given story” is there already.
+const HANDED_OVER = new Set(['given', 'following', 'this', 'these', 'provided', 'above', 'below']);
 const HEAD_FOLLOWS = new Set([
   'up',
   'with',
@@ -149,6 +159,14 @@ const HEAD_FOLLOWS = new Set([
   'example',
 ]);
 
+function findObject(words: readonly Word[], index: number): ProducedThing | undefined {
+  const verb = words[index].lower;
+  if (!producingVerbs.has(verb) && !findingVerbs.has(verb)) return undefined;
+  const object = findProducedThing(words, index);
+  if (producingVerbs.has(verb) || object?.tags.every((tag) => foundThings.has(tag))) return object;
+  return undefined;
+}
+
 interface ProducedThing {
   readonly noun: string;
   readonly tags: readonly string[];
@@ -161,7 +179,12 @@ function findProducedThing(words: readonly Word[], verbIndex: number): ProducedT
   for (let at = verbIndex + 1; at < words.length && at <= verbIndex + REACH; at++) {
     const { lower, opensSentence, breaksPhrase } = words[at];
     if (opensSentence || (breaksPhrase && found)) break;
-    if (OBJECT_ENDS.has(lower) && !(HEAD_FOLLOWS.has(words[at - 1].lower) || at <= verbIndex + 2)) break;
+    if (
+      OBJECT_ENDS.has(lower) &&
+      !(HEAD_FOLLOWS.has(words[at - 1].lower) || (at <= verbIndex + 2 && lower !== 'to'))
+    )
+      break;
+    if (HANDED_OVER.has(lower)) break;
     if (found && OBJECT_ENDS.has(lower)) break;
     const noun = singularForm(lower);
     const tags = perhapsCode.has(noun) ? CODE : (producedThings.get(noun) ?? producedThings.get(lower));

@@ -74,7 +74,6 @@ export const verbIntents: ReadonlyMap<string, readonly string[]> = readTable(`
   model training: train
   citation: cite, quote, reference
   synthesis: synthesize, synthesise, integrate
-  reading comprehension: read
   gap filling: fill
   outlining steps: sequence
   opinion: share, reflect
@@ -93,8 +92,20 @@ export const producingVerbs: ReadonlySet<string> = new Set(
   readWords(`
     write, generate, create, compose, make, construct, develop, produce, draft, build, craft, design, give, provide,
     tell, come, formulate, devise, invent, prepare, suggest, brainstorm, propose, output, think, form, add, offer,
-    put, need, want, present, compile, find, imagine, pen, author, state, supply, outline, list, ask, pose, describe, help, plan
+    put, need, want, present, compile, imagine, pen, author, state, supply, ask, pose
   `),
+);
+
+/** Verbs that look for what exists: with them only the things in {@link foundThings} say what is asked. */
+export const findingVerbs: ReadonlySet<string> = new Set(
+  readWords('find, list, name, describe, identify, share, state, search, explain, outline'),
+);
+
+/** Tags of things that can be found as well as made. */
+export const foundThings: ReadonlySet<string> = new Set(
+  readWords(
+    'comparison, example generation, fact generation, synonym generation, antonym generation, quote, word listing',
+  ),
 );
 
 /**
@@ -153,7 +164,7 @@ export const producedThings: ReadonlyMap<string, readonly string[]> = readTable(
   timeline: timeline
   instruction writing: instruction, tutorial, guide, manual, step
   metaphor creation: metaphor, simile, analogy, comparison
-  quote generation: quote, proverb, saying
+  quote: quote, proverb, saying
   joke writing: joke, pun
   character creation: character, protagonist, villain, hero, superhero, creature
   hypothetical scenario: scenario, situation
@@ -165,7 +176,7 @@ export const producedThings: ReadonlyMap<string, readonly string[]> = readTable(
   synonym generation: synonym
   antonym generation: antonym
   fact generation: fact, trivia
-  reply suggestion: response, reply, answer, comeback
+  reply suggestion: response, reply, comeback, retort
   product design: product, prototype, invention, logo, poster, interface
   game design: game, puzzle
   model training: classifier

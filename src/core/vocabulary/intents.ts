@@ -79,7 +79,7 @@ function writingLines(): string {
     advertising copy: advertisement for, ad copy, advert for, ad for, promote the product, sales pitch, marketing copy
     social media writing: tweet, facebook post, instagram post, social media post, linkedin post, instagram caption
     review writing: write a review, product review, restaurant review, review for, book review, movie review
-    news writing: news article, news report, press release, newspaper article
+    news writing: write a news article, write a news report, press release, news article?
     headline writing: headline
     report writing: write a report, report on
     biography writing: biography, short bio
@@ -89,7 +89,7 @@ function writingLines(): string {
     metaphor creation: create a metaphor, metaphor for, simile for, metaphor to, an analogy, analogy between, analogy for
     question generation: generate questions, interview questions, generate a question, questions to ask, trivia question*, quiz question*, come up with questions, discussion questions, questions about the
     prompt writing: writing prompt, story prompt, write a prompt
-    sentence generation: write a sentence, make a sentence, create a sentence, generate a sentence, construct a sentence, use in a sentence, sentence using, sentence with, sentence that
+    sentence generation: write a sentence, make a sentence, create a sentence, generate a sentence, construct a sentence, use in a sentence, sentence with the word
     paragraph writing: write a paragraph, paragraph about, paragraph describing, paragraph on
     content creation: content for, web content, create content, website content
     instruction writing: write instructions, instructions for, set of instructions
@@ -178,7 +178,7 @@ function informationLines(): string {
     characteristics: characteristics of, features of, properties of, qualities of, traits of, characteristic of, attributes of
     importance explanation: importance of, significance of, why is it important, role of, purpose of, is important, important for
     timeline: timeline of, timeline?, key events, sequence of events
-    biographical information: who is, who was, biography of, life of?
+    biographical information: biography of, life of?
     statistics request: statistics about, statistics on, what percentage, how many people
     research: research on, research the, research about, conduct research
     identification: identifying the
@@ -196,7 +196,7 @@ function dataLines(): string {
     keyword extraction: keywords from, keywords in, key words, extract keywords, key phrases, keyword extraction
     keyword generation: list of keywords, generate keywords, keywords for, keywords related
     data analysis: analyze the data, analyze data, data analysis, given dataset, the data set, following data
-    data conversion: convert the, convert this, convert from, into a table
+    data conversion: into a table, convert the data, data format
     data formatting: json format, in csv, into json, as json, into csv, csv format
     data visualisation: bar chart, pie chart, line chart, bar graph, line graph, scatter plot, visualize, visualization
     table creation: create a table, make a table, table with, in a table, table that, table format
@@ -329,7 +329,7 @@ function languageLines(): string {
     spelling: spell the, spelling of, how do you spell, spelled, how to spell
     word definition: define the word, meaning of the word, definition of the word, what does the word, definition for the word
     part of speech tagging: part of speech, parts of speech, noun?, verb?, adjective?, adverb?, pronoun?, preposition?, conjunction?
-    grammar analysis: subject of the sentence, parse tree, direct object, clause, identify the subject, predicate, grammar rule*, grammatical
+    grammar analysis: subject of the sentence, parse tree, direct object, clause?, identify the subject, predicate, grammar rule*, grammatical
     sentence type identification: type of sentence, declarative, interrogative, imperative sentence, exclamatory, compound sentence, complex sentence
     idiom explanation: idiom*, meaning of the phrase, meaning of the proverb, proverb*, figurative meaning, meaning of the expression, common saying
     etymology: etymolog*, origin of the word, root word, latin root, word origin

@@ -22,7 +22,7 @@ const STRONG = 1;
 const WEAK = 0.4;
 const LONGER_PHRASE = 0.2;
 /** Topics named only in attached material count this share. */
-const IN_MATERIAL = 0.6;
+const IN_MATERIAL = 0.55;
 /** Topics of a story that only dresses up a calculation count this share. */
 const IN_STORY = 0.6;
 const WORD_PROBLEM = 'arithmetic word problem';

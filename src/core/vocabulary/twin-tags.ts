@@ -87,6 +87,22 @@ export const sameTags: ReadonlyMap<string, string> = new Map(
 );
 
 /**
+ * Phrases that say too little where they stand alone: they stay in the vocabulary as weak evidence. The tag is the one
+ * that stays after joining.
+ */
+export const doubtfulPhrases: ReadonlyMap<string, readonly string[]> = new Map([
+  ['given words to use', ['sentence using']],
+  ['averaging', ['average']],
+  ['company profile', ['company that']],
+  ['number program', ['number between']],
+  ['title generation', ['movie title', 'name for the']],
+  ['comic book', ['superhero']],
+  ['student life', ['student']],
+  ['plot development', ['story of']],
+  ['customer purchase', ['shopping mall']],
+]);
+
+/**
  * Groups of near twins: of each only the tag with the strongest evidence is given. `first, second, …`; the order
  * settles equal evidence. A tag may stand in several groups.
  */

@@ -4,7 +4,7 @@ import { formatEntries } from './formats.ts';
 import { intentEntries } from './intents.ts';
 import { ruleEntries } from './rule-entries.ts';
 import { topicEntries } from './topics.ts';
-import { sameTags } from './twin-tags.ts';
+import { doubtfulPhrases, sameTags } from './twin-tags.ts';
 
 /**
  * All tags of the built-in tagger, one entry a tag. Where two blocks name the same tag, or name one thing differently,
@@ -33,5 +33,16 @@ export function mergeEntries(entries: readonly VocabularyEntry[]): VocabularyEnt
     const weak = new Set([...(known?.weak ?? []), ...given.weak].filter((phrase) => !strong.has(phrase)));
     merged.set(entry.tag, { ...(known ?? entry), strong: [...strong], weak: [...weak] });
   }
-  return [...merged.values()];
+  return [...merged.values()].map(demoteDoubtful);
+}
+
+function demoteDoubtful(entry: VocabularyEntry): VocabularyEntry {
+  const doubtful = doubtfulPhrases.get(entry.tag) ?? [];
+  const demoted = entry.strong.filter((phrase) => doubtful.includes(phrase));
+  if (demoted.length === 0) return entry;
+  return {
+    ...entry,
+    strong: entry.strong.filter((phrase) => !doubtful.includes(phrase)),
+    weak: [...entry.weak, ...demoted],
+  };
 }

@@ -156,6 +156,7 @@ export const wordingRules: readonly WordingRule[] = [
     'brainstorming',
     '\\b(?:come up with|think of|brainstorm|ideas? (?:for|on|about|to)|ways to use)\\b',
   ),
+  rule('who is', 'biographical information', '^\\s*who (?:is|was)\\b'),
   rule(
     'what if',
     'hypothetical scenario',
@@ -223,7 +224,7 @@ export const wordingRules: readonly WordingRule[] = [
   rule(
     'array',
     'array manipulation',
-    '(?<!(?:wide|vast|broad|full|large|rich|an) )\\barrays?\\b(?! of (?:options|choices|people|colou?rs|products))|\\b(?:given|integer|input|sorted|empty) arrays?\\b|\\ban array\\b(?! of (?:options|choices|people|colou?rs|products))',
+    '\\barrays?\\b(?! of (?!integers|numbers|strings|objects|elements|length|size|characters|words|names|floats|ints|values|arrays))',
     { isWhole: true },
   ),
   rule(

@@ -30,8 +30,8 @@ export interface BuiltInTagger {
 
 // Below this cosine the nearest entry is a guess more often than not, as reading some hundred neighbours of general
 // instructions showed; one word alone comes closer to anything than a phrase does.
-const MIN_COSINE = 0.66;
-const MIN_COSINE_OF_ONE_WORD = 0.76;
+const MIN_COSINE = 0.72;
+const MIN_COSINE_OF_ONE_WORD = 0.8;
 // A sentence shares fewer of its words with a label.
 const MIN_COSINE_OF_SENTENCE = 0.54;
 /** Areas near to every instruction, because instructions are about words, numbers and steps. */
@@ -48,7 +48,7 @@ const MOST_NEIGHBOURS = 2;
 /** With fewer tags than this after rules and phrases the encoder is asked in any case. */
 const FEWEST_TAGS = 2;
 /** A second neighbour must come this close to the first. */
-const NEIGHBOUR_GAP = 0.04;
+const NEIGHBOUR_GAP = 0.02;
 
 /**
  * Builds the tagger from an encoder and the vectors of its vocabulary.
