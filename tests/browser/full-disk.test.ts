@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ImportService } from '../../src/services/import-service.ts';
+import { createWorkers } from '../../src/services/workers.ts';
+import { addProject, addQuestions, countRows, drawBytes, openTestStore } from './open-test-store.ts';
+import { freeDisk, limitDisk, waitUntilFull } from './limit-disk.ts';
+
+const workers = createWorkers(`${location.origin}/`, 1);
+const { signal: never } = new AbortController();
+const full = { code: 'storage-full', message: expect.stringMatching(/storage is full/) as unknown };
+
+// Before anything else is stored: the browser believes in the room it saw last for up to 30 seconds.
+beforeAll(async () => {
+  await limitDisk(1_000_000);
+  await waitUntilFull();
+}, 60_000);
+
+afterAll(async () => {
+  await freeDisk();
+  workers.ingest.stop();
+});
+
+describe('a full disk', () => {
+  const big = drawBytes(4_000_000);
+
+  test('is told as one by every kind of write, which leaves nothing behind', async () => {
+    const { store, database } = openTestStore();
+    const { projectId } = await addProject(store);
+    const sourceId = await addQuestions(store, projectId, 10, 10);
+    const before = await countRows(database);
+    const block = { firstRow: 10, bytes: big, offsets: Uint32Array.of(0, big.length) };
+    const batch = { blocks: [block], quarantined: [{ line: 1, reason: '', text: '' }] };
+    await expect(store.sources.appendBatch(sourceId, batch)).rejects.toMatchObject(full);
+    await expect(store.derived.save(projectId, 'results', 'v1', big)).rejects.toMatchObject(full);
+    await expect(store.settings.save('big', big)).rejects.toMatchObject(full);
+    expect(await countRows(database)).toEqual(before);
+    expect((await store.projects.read(projectId))?.name).toBe('Test');
+  });
+
+  test('in mid-import is told by the page, leaves nothing and frees the lock', async () => {
+    const { store, database } = openTestStore();
+    const { projectId } = await addProject(store);
+    const before = await countRows(database);
+    await limitDisk(9_000_000);
+    const letters = drawBytes(20_000_000).map((byte) => 97 + (byte % 26));
+    const lines = Array.from(
+      { length: 2000 },
+      (_, row) => new Blob(['{"instruction":"', letters.subarray(row * 10_000, (row + 1) * 10_000), '"}\n']),
+    );
+    const shares: number[] = [];
+    const imports = new ImportService(store, workers);
+    const file = new File(lines, 'large.jsonl');
+    const started = imports.importFile(never, projectId, file, ({ done, total }) =>
+      shares.push(done / total),
+    );
+    await expect(started).rejects.toMatchObject(full);
+    expect(shares.length).toBeGreaterThan(0);
+    expect(shares.at(-1)).toBeLessThan(1);
+    expect(await countRows(database)).toEqual(before);
+    expect((await navigator.locks.query()).held).toEqual([]);
+    await imports.importFile(
+      never,
+      projectId,
+      new File(['{"instruction":"small"}'], 'a.jsonl'),
+      () => undefined,
+    );
+    expect(await store.sources.list(projectId)).toHaveLength(1);
+  });
+
+  test('goes on once there is room', async () => {
+    const { store } = openTestStore();
+    const { projectId } = await addProject(store);
+    const huge = drawBytes(20_000_000);
+    await expect(store.derived.save(projectId, 'results', 'v1', huge)).rejects.toMatchObject(full);
+    await freeDisk();
+    await store.derived.save(projectId, 'results', 'v1', huge);
+    expect(await store.derived.read(projectId, 'results', 'v1')).toHaveLength(huge.length);
+  });
+});
