@@ -1,4 +1,4 @@
-import { cosineDistance, type UnitVectors } from './near-pairs.ts';
+import { cosineDistance, type UnitVectors } from './unit-vectors.ts';
 
 export interface ChainCutOptions {
   /** Near pairs, nearest first: the links that groups are built from. */

@@ -11,7 +11,7 @@ import { defaultMinSupport, mineRules } from './association.ts';
 import { checkRawTags, checkSettings, checkVectorCount } from './check-input.ts';
 import { defaultMinOccurrences, findFrequentTags } from './frequency-filter.ts';
 import { composeMaps, identityMap, mapByKey } from './merge-map.ts';
-import { cosineDistance, type UnitVectors } from './near-pairs.ts';
+import { cosineDistance, type UnitVectors } from './unit-vectors.ts';
 import { groupBySimilarity, type SemanticGroups } from './semantic-groups.ts';
 import {
   applyStage,

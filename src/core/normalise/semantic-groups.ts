@@ -3,7 +3,8 @@ import { createRandom, shuffledIndices } from '../model/random.ts';
 import { countPairsWithin, dbscan } from './dbscan.ts';
 import { cutChains } from './chain-cut.ts';
 import { identityMap, mapByKey, type MergeMap } from './merge-map.ts';
-import { PairSearch, type NearPairs, type UnitVectors } from './near-pairs.ts';
+import { PairSearch, type NearPairs } from './near-pairs.ts';
+import type { UnitVectors } from './unit-vectors.ts';
 
 export interface SemanticOptions {
   /** Largest cosine distance of two neighbours; null finds the one that gives `targetMergeRate`. */
@@ -28,10 +29,11 @@ export interface SemanticGroups {
  * Groups points whose vectors are near: DBSCAN on cosine distance, then every group whose least similar pair is below
  * `minSimilarity` is cut into groups in which all pairs are above it.
  *
- * The pairs are searched once at the loosest distance that can matter; the search for eps reuses them.
+ * The pairs are searched once at the loosest distance that can matter; the search for eps reuses them. Labels with
+ * equal vectors are one group whatever eps is.
  *
  * @throws AppError `invalid-input` when the vectors are not finite, not of unit length or do not fill whole rows, or
- * when nearly all are the same.
+ * when over half of them repeat another.
  */
 export function groupBySimilarity(vectors: UnitVectors, options: SemanticOptions): SemanticGroups {
   if (vectors.values.length === 0) return { map: identityMap(0), eps: options.eps ?? 0, cutGroups: [] };
@@ -43,6 +45,7 @@ export function groupBySimilarity(vectors: UnitVectors, options: SemanticOptions
     options.eps === null
       ? searchEps(search, { ...options, count, minSamples })
       : { pairs: search.findPairs(options.eps), eps: options.eps };
+  checkDiversity(pairs, count);
   const clusters = dbscan(pairs, { eps, minSamples });
   const near = countPairsWithin(pairs, eps);
   const { groups, cutGroups } = cutChains(vectors, clusters, {
@@ -87,6 +90,16 @@ function searchEps(
     pairs = search.findPairs(reach);
   }
   return { pairs, eps: bisectEps(pairs, { target, reach, minSamples }) };
+}
+
+// Equal vectors under unlike labels mean a failed or unsuited model; below four labels it may be chance.
+function checkDiversity(pairs: NearPairs, count: number): void {
+  const sameCount = countMerged(pairs, 1e-6, 2);
+  if (count < 4 || sameCount <= count / 2) return;
+  const text =
+    `${sameCount} of ${count} labels have the same vector as another label, so similarity cannot tell them apart. ` +
+    'Choose another embedding model, or turn semantic aggregation off.';
+  throw new AppError('invalid-input', text, { sameCount, count });
 }
 
 interface EpsSearch {

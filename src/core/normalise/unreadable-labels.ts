@@ -1,5 +1,5 @@
 import { createRandom } from '../model/random.ts';
-import { cosineDistance, type UnitVectors } from './near-pairs.ts';
+import { cosineDistance, type UnitVectors } from './unit-vectors.ts';
 
 /**
  * Finds labels in scripts that the embedding model cannot read.

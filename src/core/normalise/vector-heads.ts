@@ -1,5 +1,5 @@
 import { createRandom, shuffledIndices } from '../model/random.ts';
-import type { UnitVectors } from './near-pairs.ts';
+import type { UnitVectors } from './unit-vectors.ts';
 
 /** The coordinates of all vectors along some axes, and what is left of each vector after them. */
 export interface HeadLevel {

@@ -7,20 +7,7 @@ import {
   type LooseValue,
 } from './loose-json.ts';
 import type { RawTag } from '../model/index.ts';
-import type { ReplyEnd } from './parse-reply.ts';
-
-/** Tags found in an answer, and how. */
-export interface FoundTags {
-  readonly tags: readonly RawTag[];
-  /** Entries that were no tags. */
-  readonly droppedCount: number;
-  /** True when the text was cut off within or before the end of the list. */
-  readonly isCut: boolean;
-  /** True when the answer is nothing but the list, in valid JSON. */
-  readonly isExact: boolean;
-  /** True when the answer has a list at all. */
-  readonly isStructured: boolean;
-}
+import type { FoundTags, ReplyEnd } from './found-tags.ts';
 
 const listKeys = new Set(['tags', 'tag', 'intentions', 'intents', 'intention', 'intent', 'labels']);
 const tagKeys = new Set(['tag', 'intention', 'intent', 'label', 'name']);

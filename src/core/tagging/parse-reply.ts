@@ -1,11 +1,9 @@
 import { cleanTag } from './clean-tag.ts';
-import { collectTags, type FoundTags } from './collect-tags.ts';
+import { collectTags } from './collect-tags.ts';
+import type { FoundTags, ReplyEnd } from './found-tags.ts';
 import { maxTagCount } from './prompt.ts';
 import { readTagLines } from './tag-lines.ts';
 import type { RawTag, Reply, ReplyStatus } from '../model/index.ts';
-
-/** Why a model stopped writing: it was done, or the cap on tokens cut it off. */
-export type ReplyEnd = 'stop' | 'length';
 
 // A capped answer has some hundred characters; what lies beyond this comes from a runaway.
 const maxCharacters = 20_000;

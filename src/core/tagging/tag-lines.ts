@@ -1,6 +1,5 @@
 import { cleanTag } from './clean-tag.ts';
-import type { FoundTags } from './collect-tags.ts';
-import type { ReplyEnd } from './parse-reply.ts';
+import type { FoundTags, ReplyEnd } from './found-tags.ts';
 import type { RawTag } from '../model/index.ts';
 
 const listMark = /^\s*(?:[-*•–+]\s+|\(?\d{1,2}[.):]\s*)/;

@@ -1,4 +1,4 @@
-import type { TagGraph } from '../../core/graph/tag-graph.ts';
+import type { TagGraph } from '../../../workers/contracts/graph-api.ts';
 
 /** A community with what a legend says about it. */
 export interface CommunityName {

@@ -1,4 +1,4 @@
-import type { TagGraph } from '../../core/graph/tag-graph.ts';
+import type { TagGraph } from '../../../workers/contracts/graph-api.ts';
 import { hasHue, hueCount } from '../palette.ts';
 
 /** Edges that are drawn with one stroke. */

@@ -1,4 +1,4 @@
-import type { TagGraph } from '../../core/graph/tag-graph.ts';
+import type { TagGraph } from '../../../workers/contracts/graph-api.ts';
 
 /** How a node is drawn beside the others. */
 export const emphasisLevel = { dimmed: 0, plain: 1, strong: 2 } as const;

@@ -1,4 +1,4 @@
-import type { TagGraph } from '../../core/graph/tag-graph.ts';
+import type { TagGraph } from '../../../workers/contracts/graph-api.ts';
 import type { ResolvedPalette } from '../palette.ts';
 import { resolvedHue } from '../palette.ts';
 import type { EdgeBundle } from './edge-bundles.ts';

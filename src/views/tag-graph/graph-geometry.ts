@@ -1,6 +1,6 @@
 import type { Quadtree } from 'd3-quadtree';
 import { quadtree } from 'd3-quadtree';
-import type { TagGraph } from '../../core/graph/tag-graph.ts';
+import type { TagGraph } from '../../../workers/contracts/graph-api.ts';
 import type { Box } from '../label-placement.ts';
 import type { Insets, Size } from '../size.ts';
 

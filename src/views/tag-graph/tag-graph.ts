@@ -1,5 +1,5 @@
 import type { Quadtree } from 'd3-quadtree';
-import type { TagGraph } from '../../core/graph/tag-graph.ts';
+import type { TagGraph } from '../../../workers/contracts/graph-api.ts';
 import { canvasToPng } from '../export-svg.ts';
 import type { ResolvedPalette } from '../palette.ts';
 import { readPalette } from '../palette.ts';

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { replyStatuses } from '../../../../src/core/model/index.ts';
-import { parseReply, type ReplyEnd } from '../../../../src/core/tagging/parse-reply.ts';
+import type { ReplyEnd } from '../../../../src/core/tagging/found-tags.ts';
+import { parseReply } from '../../../../src/core/tagging/parse-reply.ts';
 import { maxTagCount } from '../../../../src/core/tagging/prompt.ts';
 
 interface GoldenReply {
