@@ -35,7 +35,8 @@ export class ExportService {
   ) {}
 
   /**
-   * Writes chosen rows, one file a source, each in the format its source came in, in the order of the source.
+   * Writes chosen rows, one file a source, each in the format its source came in, in the order of the source. No two
+   * files have the same name.
    *
    * @param poolRows Pool rows in any order.
    * @param suffix Goes into the file names, such as `selected`.
@@ -57,7 +58,8 @@ export class ExportService {
       const blob = await this.#writeSource(signal, source, rows, (row) => labelsOf(tags, start + row));
       done += rows.length;
       onProgress({ done, total: sorted.length });
-      const name = `${baseName(source.name)}.${suffix}.${extensions[source.shape.format]}`;
+      const ending = `.${suffix}.${extensions[source.shape.format]}`;
+      const name = freeName(baseName(source.name), ending, files);
       files.push(await finishFile(name, blob, rows.length));
     }
     return files;
@@ -125,6 +127,13 @@ function labelsOf({ rows, labels }: RowTags, poolRow: number): string[] {
 
 function baseName(fileName: string): string {
   return fileName.replace(/\.[^.]*$/, '');
+}
+
+// Data sets from different places are often all called train.jsonl.
+function freeName(base: string, ending: string, files: readonly ExportedFile[]): string {
+  let name = `${base}${ending}`;
+  for (let copy = 2; files.some((file) => file.name === name); copy++) name = `${base}-${copy}${ending}`;
+  return name;
 }
 
 function yieldToPage(): Promise<void> {
