@@ -48,9 +48,11 @@ export class LanguageModels {
   get plan(): TaggerPlan {
     const { models } = this.services;
     const { modelId } = this;
+    const choice = this.menu.find(({ id }) => id === modelId);
     return {
       tagger: 'web-llm',
-      model: modelId,
+      // The build that fits the adapter, since tags of another build may differ.
+      model: (choice === undefined ? undefined : this.check(choice)?.modelId) ?? modelId,
       promptHash: models.promptHash,
       create: async (signal) => {
         for (const host of modelHosts) this.privacy.noteHost(host);

@@ -48,7 +48,7 @@ export class Search {
     private readonly services: Services,
     private readonly results: ResultsState,
     private readonly sources: Sources,
-    private readonly settings: QuerySettings,
+    private readonly readSettings: () => QuerySettings,
     private readonly listActions: () => readonly Action[],
   ) {}
 
@@ -74,7 +74,7 @@ export class Search {
         stopper.signal,
         this.sources.list,
         needle,
-        this.settings,
+        this.readSettings(),
         rowLimit,
       );
       if (!stopper.signal.aborted) this.rows = found;

@@ -1,4 +1,4 @@
-import { isAborted, type FieldMapping } from '../core/model/index.ts';
+import { isAborted, type FieldMapping, type QuerySettings } from '../core/model/index.ts';
 import type { Services } from '../services/services.ts';
 import type { StoredProject, StoredQuarantine, StoredSource } from '../store/database.ts';
 import { Job, type Jobs } from './jobs.svelte.ts';
@@ -67,8 +67,13 @@ export class Sources {
   }
 
   /** The queries of the first records under a mapping that need not be saved yet. */
-  preview(source: StoredSource, mapping: FieldMapping, signal: AbortSignal): Promise<string[][]> {
-    return this.services.imports.previewQueries(signal, source, mapping, this.project.querySettings, 5);
+  preview(
+    signal: AbortSignal,
+    source: StoredSource,
+    mapping: FieldMapping,
+    settings: QuerySettings,
+  ): Promise<string[][]> {
+    return this.services.imports.previewQueries(signal, source, mapping, settings, 5);
   }
 
   readQuarantine(source: StoredSource): Promise<StoredQuarantine[]> {

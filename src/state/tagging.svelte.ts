@@ -61,6 +61,11 @@ export class Tagging {
     };
   }
 
+  /** Tells whether a plan would go on with a run rather than begin a new one. */
+  continues(run: StoredRun, plan: TaggerPlan, settings: StoredProject['querySettings']): boolean {
+    return isSameTagging(run, plan, settings);
+  }
+
   /** Counts what the current run has, for a fresh page. */
   async recount(runId: RunId | null, sources: readonly StoredSource[]): Promise<void> {
     if (this.isBusy) return;

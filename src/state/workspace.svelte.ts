@@ -1,6 +1,6 @@
 import type { Services } from '../services/services.ts';
 import type { StoredProject } from '../store/database.ts';
-import type { NormaliseSettings, RunId } from '../core/model/index.ts';
+import type { NormaliseSettings, QuerySettings, RunId } from '../core/model/index.ts';
 import { Choosing } from './choosing.svelte.ts';
 import { Exporting } from './exporting.svelte.ts';
 import { Jobs } from './jobs.svelte.ts';
@@ -114,6 +114,15 @@ export class Workspace {
       await this.results.refresh();
     } catch (thrown) {
       this.app.notices.fail(thrown, 'Counting the rows');
+    }
+  }
+
+  /** Takes effect with the next run: what is tagged was tagged under the old settings. */
+  async changeQuerySettings(querySettings: QuerySettings): Promise<void> {
+    try {
+      await this.app.services.store.projects.change(this.opened.id, { querySettings });
+    } catch (thrown) {
+      this.app.notices.fail(thrown, 'Changing the settings');
     }
   }
 
