@@ -49,8 +49,12 @@ export class Workspace {
     this.selection = new TagSelection(services, this.results, notices);
     this.choosing = new Choosing(services, opened, this.results, notices);
     this.exporting = new Exporting(services, opened, this.results, this.choosing, this.jobs, notices);
-    this.search = new Search(services, this.results, this.sources, opened.querySettings, () =>
-      this.#listActions(),
+    this.search = new Search(
+      services,
+      this.results,
+      this.sources,
+      () => this.project.querySettings,
+      () => this.#listActions(),
     );
   }
 
