@@ -1,7 +1,7 @@
 import { vocabulary } from '../../src/core/vocabulary/vocabulary.ts';
 import type { TaggedQuery } from '../../src/taggers/built-in/built-in-tagger.ts';
 import type { EvaluationSet, LabelledRow } from './evaluation-sets.ts';
-import { fittingTags, foreignAreas, type Fitting } from './fitting-tags.ts';
+import { fittingTags, foreignFields, type Fitting } from './fitting-tags.ts';
 
 /** What a set came to. Shares are of rows, 0 to 1. */
 export interface SetFigures {
@@ -9,7 +9,7 @@ export interface SetFigures {
   readonly rowCount: number;
   /** Rows with at least one fitting tag. */
   readonly fitting: number;
-  /** Rows with at least one tag of a field the set does not deal in. */
+  /** Rows with at least one tag of a field they do not deal in, among those that are looked at. */
   readonly foreign: number;
   readonly meanTags: number;
   readonly labels: readonly { readonly label: string; readonly rowCount: number; readonly fitting: number }[];
@@ -46,12 +46,15 @@ export function measureSet(set: EvaluationSet, tagged: readonly TaggedQuery[]): 
     isFitting: tagged[index].tags.some(({ tag }) => isFitting(tag, mapping[row.label])),
   }));
   const labels = [...new Set(set.rows.map(({ label }) => label))].sort();
-  const foreign = foreignAreas[set.name] ?? [];
+  const { areas, labels: lookedAt = labels } = foreignFields[set.name] ?? { areas: [] };
   return {
     name: set.name,
     rowCount: results.length,
     fitting: shareOf(results, (result) => result.isFitting),
-    foreign: shareOf(results, ({ tags }) => tags.some((tag) => foreign.includes(areaOf.get(tag) ?? ''))),
+    foreign: shareOf(
+      results.filter(({ row }) => lookedAt.includes(row.label)),
+      ({ tags }) => tags.some((tag) => areas.includes(areaOf.get(tag) ?? '')),
+    ),
     meanTags: results.reduce((sum, { tags }) => sum + tags.length, 0) / results.length,
     labels: labels.map((label) => {
       const part = results.filter(({ row }) => row.label === label);

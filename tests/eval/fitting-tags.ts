@@ -143,12 +143,21 @@ export const fittingTags: Readonly<Record<string, Readonly<Record<string, Fittin
   },
 };
 
-/** A field that a set does not deal in: rows that get a tag of it are counted as false alarms. */
-export const foreignAreas: Readonly<Record<string, readonly string[]>> = {
-  GSM8K: ['programming', 'medicine', 'literature'],
-  CodeAlpaca: ['finance', 'medicine', 'religion'],
-  Banking77: ['mathematics', 'programming'],
-  CLINC150: ['programming', 'literature'],
+/** Fields that rows do not deal in: a tag of one of them is a false alarm. */
+export interface Foreign {
+  readonly areas: readonly string[];
+  /** Labels of the rows that are looked at; all rows of the set where it is left out. */
+  readonly labels?: readonly string[];
+}
+
+/** Foreign fields by set. */
+export const foreignFields: Readonly<Record<string, Foreign>> = {
+  GSM8K: { areas: ['programming', 'medicine', 'literature'] },
+  CodeAlpaca: { areas: ['finance', 'medicine', 'religion'] },
+  Banking77: { areas: ['mathematics', 'programming'] },
+  'MT-Bench': { areas: ['mathematics', 'programming'], labels: ['writing', 'roleplay', 'humanities'] },
+  FLASK: { areas: ['mathematics', 'programming'], labels: ['Culture', 'Humanities', 'History'] },
+  CLINC150: { areas: ['programming', 'literature'] },
 };
 
 function areas(...names: string[]): Fitting {

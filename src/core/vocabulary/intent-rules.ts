@@ -179,19 +179,21 @@ function findProducedThing(words: readonly Word[], verbIndex: number): ProducedT
   for (let at = verbIndex + 1; at < words.length && at <= verbIndex + REACH; at++) {
     const { lower, opensSentence, breaksPhrase } = words[at];
     if (opensSentence || (breaksPhrase && found)) break;
-    if (
-      OBJECT_ENDS.has(lower) &&
-      !(HEAD_FOLLOWS.has(words[at - 1].lower) || (at <= verbIndex + 2 && lower !== 'to'))
-    )
-      break;
     if (HANDED_OVER.has(lower)) break;
-    if (found && OBJECT_ENDS.has(lower)) break;
+    if (OBJECT_ENDS.has(lower) && (found || !isBeforeObject(words, at, verbIndex))) break;
     const noun = singularForm(lower);
     const tags = perhapsCode.has(noun) ? CODE : (producedThings.get(noun) ?? producedThings.get(lower));
     if (tags) found = { noun: lower, tags, start: words[at].start, end: words[at].end };
     if (found && words[at + 1] && OBJECT_ENDS.has(words[at + 1].lower)) break;
   }
   return found;
+}
+
+/** “come up with”, “a list of”, “a short and funny”: the noun still follows. */
+function isBeforeObject(words: readonly Word[], at: number, verbIndex: number): boolean {
+  const { lower } = words[at];
+  if (lower === 'and' || lower === 'or' || HEAD_FOLLOWS.has(words[at - 1].lower)) return true;
+  return at <= verbIndex + 2 && lower !== 'to';
 }
 
 function applyWordingRules({ text, order }: InstructionText): RuleFinding[] {

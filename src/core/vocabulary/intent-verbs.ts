@@ -194,7 +194,7 @@ export const producedThings: ReadonlyMap<string, readonly string[]> = readTable(
   policy writing: policy, contract
   diagram creation: diagram, flowchart, chart, graph, mindmap
   checklist creation: checklist
-  lesson planning: curriculum, syllabus, lesson
+  lesson plan: curriculum, syllabus, lesson
   feedback: feedback, criticism
   hypothesis generation: hypothesis
 `);

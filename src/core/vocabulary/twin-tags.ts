@@ -240,7 +240,6 @@ export const twinGroups: readonly (readonly string[])[] = readGroups(`
   regular expression, equation writing
   algorithm design, algorithm
   json output, json schema, json handling
-  csv output, csv
   table creation, table
   spreadsheet, spreadsheet software, spreadsheet formula
   diagram creation, diagram, flowchart
@@ -263,7 +262,6 @@ export const twinGroups: readonly (readonly string[])[] = readGroups(`
   fact generation, example generation, trivia
   job interview, interview, question generation
   story writing, narrative voice
-  prediction, forecasting
   formal tone, professional tone
   creative style, creative thinking, creative writing
   simple language, text simplification
