@@ -1,4 +1,4 @@
-import { isAborted, type FieldMapping, type QuerySettings } from '../core/model/index.ts';
+import { isAborted, toAppError, type FieldMapping, type QuerySettings } from '../core/model/index.ts';
 import type { Services } from '../services/services.ts';
 import type { StoredProject, StoredQuarantine, StoredSource } from '../store/database.ts';
 import { Job, type Jobs } from './jobs.svelte.ts';
@@ -14,6 +14,7 @@ export interface RefusedFile {
 /** The sources of the open project and the imports that run. */
 export class Sources {
   readonly #live: Live<StoredSource[]>;
+  #imports = Promise.resolve();
   refused = $state.raw<readonly RefusedFile[]>([]);
   isImporting = $state(false);
 
@@ -34,19 +35,11 @@ export class Sources {
     return this.list.reduce((total, source) => total + source.recordCount, 0);
   }
 
-  /** Imports files one after the other; one that fails does not stop the rest. */
-  async importFiles(files: readonly File[]): Promise<void> {
-    this.refused = [];
-    this.isImporting = true;
-    const stopper = new AbortController();
-    try {
-      for (const file of files) {
-        if (stopper.signal.aborted) break;
-        await this.#importOne(file, stopper);
-      }
-    } finally {
-      this.isImporting = false;
-    }
+  /** Imports files one after the other; one that fails does not stop the rest. Files added meanwhile come after. */
+  importFiles(files: readonly File[]): Promise<void> {
+    const turn = this.#imports.then(() => this.#importAll(files));
+    this.#imports = turn;
+    return turn;
   }
 
   async remove(source: StoredSource): Promise<void> {
@@ -80,6 +73,24 @@ export class Sources {
     return this.services.store.sources.listQuarantine(source.id, 200);
   }
 
+  async #importAll(files: readonly File[]): Promise<void> {
+    this.refused = [];
+    this.isImporting = true;
+    const stopper = new AbortController();
+    for (const file of files) {
+      if (stopper.signal.aborted) break;
+      await this.#importOne(file, stopper);
+    }
+    this.isImporting = false;
+    if (this.refused.length === 0) return;
+    const count = `${this.refused.length} of ${files.length} files could not be imported`;
+    this.notices.tell(
+      files.length === 1
+        ? 'The file could not be imported. Sources says why.'
+        : `${count}. Sources says why.`,
+    );
+  }
+
   async #importOne(file: File, stopper: AbortController): Promise<void> {
     const job = new Job(`Importing ${file.name}`, 'bytes', { stop: () => stopper.abort() });
     try {
@@ -89,7 +100,7 @@ export class Sources {
         ),
       );
     } catch (thrown) {
-      const error = this.notices.fail(thrown, `Importing ${file.name}`);
+      const error = toAppError(thrown, { code: 'internal', doing: `Importing ${file.name}` });
       if (!isAborted(error)) this.refused = [...this.refused, { name: file.name, reason: error.message }];
     }
   }
