@@ -16,6 +16,7 @@ export class App {
   readonly theme = new Theme();
   workspace = $state.raw<Workspace | undefined>(undefined);
   readonly #projects: Live<StoredProject[]>;
+  readonly #closing = new Map<ProjectId, Promise<void>>();
 
   constructor(readonly services: Services) {
     this.#projects = new Live(services.store.projects.watchAll(), []);
@@ -50,7 +51,7 @@ export class App {
     if (workspace === undefined) return;
     const { name, id } = workspace.project;
     await this.#attempt('Deleting the project', async () => {
-      workspace.close();
+      void workspace.close();
       await this.services.store.projects.delete(id);
       this.#show(await this.services.projects.openLatest());
       this.notices.tell(`“${name}” was deleted from this browser. Your files are untouched.`);
@@ -58,10 +59,13 @@ export class App {
   }
 
   #show(project: StoredProject): void {
-    this.workspace?.close();
     const { services, router, notices, privacy } = this;
-    this.workspace = new Workspace({ services, router, notices, privacy }, project);
-    void this.workspace.resume();
+    const left = this.workspace;
+    if (left !== undefined) this.#closing.set(left.project.id, left.close());
+    const workspace = new Workspace({ services, router, notices, privacy }, project);
+    this.workspace = workspace;
+    // A tagging that was just left still stores its last rows, under the lock that its project needs to go on.
+    void Promise.resolve(this.#closing.get(project.id)).then(() => workspace.resume());
   }
 
   async #attempt(doing: string, work: () => Promise<void>): Promise<void> {

@@ -30,6 +30,11 @@ export class Tagging {
   job = $state.raw<Job | undefined>(undefined);
   readonly #runs: Live<StoredRun[]>;
   #stopper = new AbortController();
+  /** Started again while busy: rows came that the plan of the running work does not have. */
+  #isAskedAgain = false;
+  /** The project is left, not paused: its run goes on when it is opened again. */
+  #isLeft = false;
+  #ending = Promise.resolve();
   #latestAt = 0;
 
   /** @param onEnded Called when a run pauses or ends, so that results can be computed. */
@@ -76,9 +81,43 @@ export class Tagging {
     this.total = counted.total;
   }
 
-  /** Starts a run, or goes on with the current one when it used the same tagger, model and prompt. */
+  /**
+   * Starts a run, or goes on with the current one when it used the same tagger, model and prompt. While one runs, rows
+   * added meanwhile come after it.
+   */
   async start(plan: TaggerPlan): Promise<void> {
-    if (this.isBusy) return;
+    if (this.isBusy) {
+      this.#isAskedAgain = true;
+      return;
+    }
+    this.#ending = this.#runUntilAsked(plan);
+    await this.#ending;
+    if (!this.#isLeft) await this.onEnded();
+  }
+
+  /** Stops after the rows in work; `start` with the same tagger goes on from there. */
+  pause(): void {
+    this.#isAskedAgain = false;
+    if (!this.isBusy) return;
+    this.status = 'stopping';
+    this.#stopper.abort();
+  }
+
+  /** Pauses for as long as another project is open. Resolves when nothing is stored any more. */
+  leave(): Promise<void> {
+    this.#isLeft = true;
+    this.pause();
+    return this.#ending;
+  }
+
+  async #runUntilAsked(plan: TaggerPlan): Promise<void> {
+    do {
+      this.#isAskedAgain = false;
+      await this.#runLocked(plan);
+    } while (this.#isAskedAgain);
+  }
+
+  async #runLocked(plan: TaggerPlan): Promise<void> {
     this.status = 'starting';
     this.#stopper = new AbortController();
     try {
@@ -95,19 +134,12 @@ export class Tagging {
         },
       );
     } catch (thrown) {
+      this.#isAskedAgain = false;
       this.notices.fail(thrown, 'Tagging');
     } finally {
       this.status = 'idle';
       this.job = undefined;
     }
-    await this.onEnded();
-  }
-
-  /** Stops after the rows in work; `start` with the same tagger goes on from there. */
-  pause(): void {
-    if (!this.isBusy) return;
-    this.status = 'stopping';
-    this.#stopper.abort();
   }
 
   async #findRun(plan: TaggerPlan): Promise<StoredRun> {
@@ -156,7 +188,8 @@ export class Tagging {
     } catch (thrown) {
       if (!isAborted(thrown)) throw thrown;
     } finally {
-      await this.services.store.runs.change(run.id, { state: outcome === 'done' ? 'done' : 'paused' });
+      const state = outcome === 'done' ? 'done' : this.#isLeft ? 'running' : 'paused';
+      await this.services.store.runs.change(run.id, { state });
     }
   }
 

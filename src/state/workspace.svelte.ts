@@ -95,7 +95,8 @@ export class Workspace {
       const runId = this.project.currentRunId;
       const run = runId === null ? undefined : await services.store.runs.read(runId);
       const isBuiltIn = run === undefined || run.tagger === 'built-in';
-      if (isBuiltIn && this.tagging.done < this.tagging.total) await this.tagging.start(this.tagging.builtIn);
+      const hasMore = this.tagging.isBusy || this.tagging.done < this.tagging.total;
+      if (isBuiltIn && hasMore) await this.tagging.start(this.tagging.builtIn);
     } catch (thrown) {
       notices.fail(thrown, 'Tagging the new rows');
     }
@@ -111,11 +112,16 @@ export class Workspace {
     }
   }
 
-  /** After sources or mappings changed. */
+  /** After sources or mappings changed. A finished run of the built-in tagger tags what has lost its tags. */
   async sourcesChanged(): Promise<void> {
+    const { services } = this.app;
     try {
       await this.#recount();
-      await this.results.refresh();
+      const runId = this.project.currentRunId;
+      const run = runId === null ? undefined : await services.store.runs.read(runId);
+      const wasWhole = run?.state === 'done' && run.tagger === 'built-in';
+      if (wasWhole && this.tagging.done < this.tagging.total) await this.tagging.start(this.tagging.builtIn);
+      else await this.results.refresh();
     } catch (thrown) {
       this.app.notices.fail(thrown, 'Counting the rows');
     }
@@ -157,10 +163,10 @@ export class Workspace {
     }
   }
 
-  /** Stops what runs, for a change of project. */
-  close(): void {
-    this.tagging.pause();
+  /** Stops what runs, for a change of project. Resolves when the tagging has stored its last rows. */
+  close(): Promise<void> {
     for (const job of this.jobs.running) job.controls.stop?.();
+    return this.tagging.leave();
   }
 
   async #recount(): Promise<void> {
