@@ -8,7 +8,6 @@ import type { TaggerApi } from './contracts/tagger-api.ts';
 carryAppErrors(transferHandlers);
 
 const decoder = new TextDecoder();
-const decode = (bytes: Uint8Array): string => decoder.decode(bytes);
 let tagger: BuiltInTagger | undefined;
 
 const api: TaggerApi = {
@@ -25,6 +24,10 @@ const api: TaggerApi = {
   },
 };
 
+function decode(bytes: Uint8Array): string {
+  return decoder.decode(bytes);
+}
+
 async function fetchBytes(url: string): Promise<Uint8Array<ArrayBuffer>> {
   const response = await fetch(url);
   if (!response.ok) {
@@ -35,7 +38,8 @@ async function fetchBytes(url: string): Promise<Uint8Array<ArrayBuffer>> {
 }
 
 function requireTagger(): BuiltInTagger {
-  if (tagger === undefined) throw new AppError('internal', 'The tagging worker was asked to work before it was loaded.');
+  if (tagger === undefined)
+    throw new AppError('internal', 'The tagging worker was used before it was loaded.');
   return tagger;
 }
 

@@ -7,7 +7,11 @@ export interface RowSetProfile {
   /** Mean tags a tagged row of the rest; NaN when there is no rest. */
   readonly restMeanTags: number;
   /** Per source: rows of the set, and how many times more often than in the whole pool they come from it. */
-  readonly sources: readonly { readonly sourceIndex: number; readonly rowCount: number; readonly lift: number }[];
+  readonly sources: readonly {
+    readonly sourceIndex: number;
+    readonly rowCount: number;
+    readonly lift: number;
+  }[];
   /** Tags that stand out, the strongest first: share in the set over share in the pool. */
   readonly tags: readonly { readonly tagId: number; readonly rowCount: number; readonly lift: number }[];
 }
@@ -54,7 +58,11 @@ export function profileRows(
     assignments += rows.offsets[row + 1] - rows.offsets[row];
   }
   const share = chosen.length / pool.taggedRowCount;
-  const tags = Array.from(counts, (rowCount, tagId) => ({ tagId, rowCount, lift: rowCount / pool.rowCounts[tagId] / share }))
+  const tags = Array.from(counts, (rowCount, tagId) => ({
+    tagId,
+    rowCount,
+    lift: rowCount / pool.rowCounts[tagId] / share,
+  }))
     .filter(({ tagId, rowCount }) => rowCount >= minRowsForTag && !skippedTags.has(tagId))
     .sort((one, other) => other.lift * Math.log1p(other.rowCount) - one.lift * Math.log1p(one.rowCount));
   return {
