@@ -53,6 +53,11 @@ export function readLabelledSets(mostRows: number): EvaluationSet[] {
       rows: labelAll(readLines<{ question: string }>('gsm8k/train.jsonl').map((row) => row.question)),
     },
     { name: 'CodeAlpaca', rows: labelAll(code.map(joinAlpaca)) },
+    // Not looked at while the rules were written.
+    {
+      name: 'CodeAlpaca, held out',
+      rows: labelAll((readJson('codealpaca/new_codealpaca.json') as AlpacaRow[]).map(joinAlpaca)),
+    },
     { name: 'Banking77', rows: labelAll(readFirstColumn('banking77/test.csv')) },
     {
       name: 'MT-Bench',

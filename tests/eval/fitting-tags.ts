@@ -13,6 +13,7 @@ export interface Fitting {
 export const fittingTags: Readonly<Record<string, Readonly<Record<string, Fitting>>>> = {
   GSM8K: { '': areas('mathematics') },
   CodeAlpaca: { '': areas('programming') },
+  'CodeAlpaca, held out': { '': areas('programming') },
   Banking77: { '': areas('finance') },
   'MT-Bench': {
     writing: areas('writing', 'editing'),
@@ -154,6 +155,7 @@ export interface Foreign {
 export const foreignFields: Readonly<Record<string, Foreign>> = {
   GSM8K: { areas: ['programming', 'medicine', 'literature'] },
   CodeAlpaca: { areas: ['finance', 'medicine', 'religion'] },
+  'CodeAlpaca, held out': { areas: ['finance', 'medicine', 'religion'] },
   Banking77: { areas: ['mathematics', 'programming'] },
   'MT-Bench': { areas: ['mathematics', 'programming'], labels: ['writing', 'roleplay', 'humanities'] },
   FLASK: { areas: ['mathematics', 'programming'], labels: ['Culture', 'Humanities', 'History'] },

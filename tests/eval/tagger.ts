@@ -63,7 +63,7 @@ function printSet({ name, rowCount, fitting, foreign, meanTags, labels, misses }
   const verdict =
     target === undefined ? '' : `   target ${share(target)}: ${fitting >= target ? 'reached' : 'MISSED'}`;
   print(
-    `\n${name.padEnd(12)} ${rowCount} rows   fitting ${share(fitting)}   foreign ${share(foreign)}   tags a row ${meanTags.toFixed(2)}${verdict}`,
+    `\n${name.padEnd(20)} ${rowCount} rows   fitting ${share(fitting)}   foreign ${share(foreign)}   tags a row ${meanTags.toFixed(2)}${verdict}`,
   );
   if (labels.length > 1) {
     for (const { label, rowCount: count, fitting: part } of labels) {
@@ -83,7 +83,7 @@ async function reportAlpaca(
   const figures = measureAlpaca(await tagAll(rows));
   const msPerRow = (performance.now() - start) / rows.length;
   print(
-    `\nAlpaca       ${rows.length} rows   without a tag ${figures.untagged}   2 to 6 tags ${share(figures.usual)}   most ${figures.most}`,
+    `\nAlpaca               ${rows.length} rows   without a tag ${figures.untagged}   2 to 6 tags ${share(figures.usual)}   most ${figures.most}`,
   );
   print(
     `   tags a row ${figures.meanTags.toFixed(2)}   different tags ${figures.distinct}   fallback tag ${share(figures.fallback)}   ${msPerRow.toFixed(2)} ms a row on one core`,

@@ -19,7 +19,7 @@ const EXPRESSION =
 const EQUATION =
   /(?<![\w.])-?\d*[a-z]\s?(?:\^\s?\d|[²³])|(?<![\w.])\d*[xyz]\s*[-+*/=<>]\s*-?\d|\d\s*[-+*/=]\s*\d*[xyz](?![\w])|\bf\s?\(x\)|\b[xyz]\s*[-+*]\s*[xyz]\s*=/;
 const CODE =
-  /```|\bdef \w+\s*\(|\bfunction\s*\w*\s*\([^)]*\)\s*\{|#include\s*<|\bimport (?:\w+\.)*\w+(?: as \w+|;|\s*\n)|\bfrom [\w.]+ import\b|\bpublic (?:static|class|void|int)\b|\bSELECT\b[\s\S]{1,200}\bFROM\b|<\/?(?:html|div|body|p|a|h[1-6]|script|span|ul|li|table|head|form|button|img|input|style)\b[^>]*>|\bfor\s*\(|\bwhile\s*\(|\bif\s*\([^)]*\)\s*\{|=>\s*[{(]|console\.log|\bprintf?\s*\(|\bstd::|;\s*\n|\bint \w+\s*[=;(]|\b(?:let|var|const) \w+\s*=|\breturn \w+[^.\n]{0,30};|\b\w+\s*=\s*(?:\[|\{|new\b|function\b)|\w\s*(?:==|!=|\+=|-=|&&|\|\|)\s*\w|\b[a-z]\w*\.\w+\([^)]*\)|\bfor \w+ in (?:range|\w+\s*:)|\b\w+\s*=\s*["'][^"'\n]*["']|^\s*[a-z_]{2,}\w*\s*=\s*[-\d]/m;
+  /```|`[A-Za-z_][\w.()]*`|\bwhile \w+ ?[<>=]|\bdef \w+\s*\(|\bfunction\s*\w*\s*\([^)]*\)\s*\{|#include\s*<|\bimport (?:\w+\.)*\w+(?: as \w+|;|\s*\n)|\bfrom [\w.]+ import\b|\bpublic (?:static|class|void|int)\b|\bSELECT\b[\s\S]{1,200}\bFROM\b|<\/?(?:html|div|body|p|a|h[1-6]|script|span|ul|li|table|head|form|button|img|input|style)\b[^>]*>|\bfor\s*\(|\bwhile\s*\(|\bif\s*\([^)]*\)\s*\{|=>\s*[{(]|console\.log|\bprintf?\s*\(|\bstd::|;\s*\n|\bint \w+\s*[=;(]|\b(?:let|var|const) \w+\s*=|\breturn \w+[^.\n]{0,30};|\b\w+\s*=\s*(?:\[|\{|new\b|function\b)|\w\s*(?:==|!=|\+=|-=|&&|\|\|)\s*\w|\b[a-z]\w*\.\w+\([^)]*\)|\bfor \w+ in (?:range|\w+\s*:)|\b\w+\s*=\s*["'][^"'\n]*["']|^\s*[a-z_]{2,}\w*\s*=\s*[-\d]/m;
 const SCRIPTS: readonly (readonly [RegExp, string, string])[] = [
   [/\p{Script=Hiragana}|\p{Script=Katakana}/u, 'japanese', 'Japanese'],
   [/\p{Script=Hangul}/u, 'korean', 'Korean'],

@@ -292,9 +292,13 @@ function mathematicsLines(): string {
 function programmingLines(): string {
   return `
     c programming: c language, c function, in c, c struct
-    programming: function pointer, pointers, modulo operator, in code, data structure in, for loop, while loop, if statement, print statement, command line argument, input value, return value, boolean expression, the code, code for, some code, source code
+    python programming: pandas, pandas dataframe, numpy, keras, scikit learn
+    data structure: arraylist, dictionary with, dictionary by, dictionary that, dictionary containing, key and value pairs
+    source code?: following code, this code, given code, code below, the above code
+    variable declaration: assign a variable, a variable named, a variable called, value of the variable
+    programming: shared memory, ascii value, ascii code, the syntax, software library, stack overflow error, postfix notation, unique identifier, unique id, dom element, type float, applescript, login credentials, user login, user's login, valid url, url of, react.js, function pointer, pointers, modulo operator, in code, data structure in, for loop, while loop, if statement, print statement, command line argument, input value, return value, boolean expression, the code, code for, some code, source code
     array manipulation: list of integers, list of numbers, list of strings, python list, sublist, nested list, list comprehension
-    code generation: write a function, write code, python program, write a program, generate code, write a python, create a function, create a program, code snippet, write a class, piece of code, implement a, implement the, write a query, code to, code that, program that, program to, function that, function to, script to, script that
+    code generation: method to calculate, method that takes, method that returns, write a function, write code, python program, write a program, generate code, write a python, create a function, create a program, code snippet, write a class, piece of code, implement a, implement the, write a query, code to, code that, program that, program to, function that, function to, script to, script that
     code explanation: explain the code, explain this code, what does this code, what the code does, code does, explain what the code
     debugging: debug*, fix the bug, fix the code, bug in, syntax error, error in the code, error message, what is wrong with the code, errors in the code
     code review: review the code, code review, improve the code
@@ -308,13 +312,13 @@ function programmingLines(): string {
     algorithm design: design an algorithm, algorithm to, algorithm for, pseudocode, algorithm that
     software testing: unit test*, test case*, write tests
     command line usage: command line, shell command, linux command, bash command, shell script, terminal command, git command
-    api usage: api call, rest api, api endpoint, api request, an api
+    api usage: api call, web api*, using the api, rest api, api endpoint, api request, an api
     database design: database schema, database table, create a database, create table
     software setup: install the, set up a server, deploy a, configure the
     output prediction: output of the code, output of the following, predict the output, what will be the output, output of the program
     user interface design: user interface, ui design, ux design, layout for, wireframe*
     model training: train a model, train a machine, classifier, train a neural, build a model
-    software development: mobile app, develop an app, create an app, software application, app that, build an app, design an app, web application
+    software development: create a system that, build a system that, mobile app, develop an app, create an app, software application, app that, build an app, design an app, web application
   `;
 }
 

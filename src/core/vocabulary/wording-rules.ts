@@ -224,7 +224,7 @@ export const wordingRules: readonly WordingRule[] = [
   rule(
     'array',
     'array manipulation',
-    '\\barrays?\\b(?! of (?!integers|numbers|strings|objects|elements|length|size|characters|words|names|floats|ints|values|arrays))',
+    '\\barrays?\\b(?! of (?!integers|numbers|strings|objects|elements|length|size|shape|characters|words|names|floats|ints|values|arrays))',
     { isWhole: true },
   ),
   rule(
