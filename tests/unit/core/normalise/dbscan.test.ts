@@ -1,8 +1,9 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../../src/core/model/random.ts';
 import { dbscan } from '../../../../src/core/normalise/dbscan.ts';
 import { PairSearch } from '../../../../src/core/normalise/near-pairs.ts';
 import { naiveDbscan } from '../../../helpers/naive/naive-dbscan.ts';
+import golden from '../../../golden/normalise/dbscan.json' with { type: 'json' };
 
 test('clusters are those of the textbook algorithm on 200 random small cases', () => {
   for (let seed = 0; seed < 200; seed++) {
@@ -34,3 +35,19 @@ test('a border point between two clusters goes to the first', () => {
   const pairs = new PairSearch({ values, dimensions: 2 }).findPairs(eps);
   expect([...dbscan(pairs, { eps, minSamples: 4 })]).toEqual([0, 0, 0, 0, 1, 1, 1]);
 });
+
+describe.each(golden.runs)(
+  'golden points at eps $eps with $minSamples samples',
+  ({ eps, minSamples, labels }) => {
+    test(`get the labels of ${golden.oracle}`, () => {
+      const values = Float32Array.from(golden.points.flatMap(toUnitLength));
+      const pairs = new PairSearch({ values, dimensions: golden.points[0].length }).findPairs(eps);
+      expect([...dbscan(pairs, { eps, minSamples })]).toEqual(labels);
+    });
+  },
+);
+
+function toUnitLength(point: readonly number[]): number[] {
+  const length = Math.hypot(...point);
+  return point.map((value) => value / length);
+}
