@@ -15,6 +15,7 @@ export const fittingTags: Readonly<Record<string, Readonly<Record<string, Fittin
   CodeAlpaca: { '': areas('programming') },
   'CodeAlpaca, held out': { '': areas('programming') },
   Banking77: { '': areas('finance') },
+  'Banking77, held out': { '': areas('finance') },
   'MT-Bench': {
     writing: areas('writing', 'editing'),
     roleplay: tags('role play'),
@@ -157,6 +158,7 @@ export const foreignFields: Readonly<Record<string, Foreign>> = {
   CodeAlpaca: { areas: ['finance', 'medicine', 'religion'] },
   'CodeAlpaca, held out': { areas: ['finance', 'medicine', 'religion'] },
   Banking77: { areas: ['mathematics', 'programming'] },
+  'Banking77, held out': { areas: ['mathematics', 'programming'] },
   'MT-Bench': { areas: ['mathematics', 'programming'], labels: ['writing', 'roleplay', 'humanities'] },
   FLASK: { areas: ['mathematics', 'programming'], labels: ['Culture', 'Humanities', 'History'] },
   CLINC150: { areas: ['programming', 'literature'] },
