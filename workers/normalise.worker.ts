@@ -1,12 +1,13 @@
 import { expose, transfer, transferHandlers } from 'comlink';
 import type { NormaliseApi } from './contracts/normalise-api.ts';
-import { AppError, carryAppErrors, type NormaliseSettings, type RawTags } from '../src/core/model/index.ts';
 import {
-  beginNormalise,
-  finishNormalise,
-  type NormaliseDraft,
-  type NormalisedVocabulary,
-} from '../src/core/normalise/normalise.ts';
+  AppError,
+  carryAppErrors,
+  type NormaliseSettings,
+  type RawTags,
+  type Vocabulary,
+} from '../src/core/model/index.ts';
+import { beginNormalise, finishNormalise, type NormaliseDraft } from '../src/core/normalise/normalise.ts';
 
 carryAppErrors(transferHandlers);
 
@@ -17,7 +18,7 @@ async function begin(raw: RawTags, settings: NormaliseSettings): Promise<string[
   return [...draft.labelsToEmbed];
 }
 
-async function finish(vectors: Float32Array<ArrayBuffer>, dimensions: number): Promise<NormalisedVocabulary> {
+async function finish(vectors: Float32Array<ArrayBuffer>, dimensions: number): Promise<Vocabulary> {
   if (draft === null) {
     throw new AppError('internal', 'Normalisation was asked to finish before it began. Start it again.');
   }

@@ -8,7 +8,7 @@ import { Job, type Jobs } from './jobs.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** Raised when the form or the meaning of stored results changes, so that old ones are computed again. */
-const resultsVersion = 1;
+const resultsVersion = 2;
 
 /** Everything computed from the tags of a run; parts of one result always belong together. */
 export interface Results {

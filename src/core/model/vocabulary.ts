@@ -87,4 +87,10 @@ export interface Vocabulary {
   readonly stages: readonly StageCount[];
   readonly steps: readonly MergeStep[];
   readonly implications: readonly Implication[];
+  /** Per stage: rows that had tags before it and have none after it; they stay, with no tags. */
+  readonly emptiedRowCounts: Readonly<Record<StageName, number>>;
+  /** Chains of near labels that were cut because their ends are less alike than `minSimilarity`. */
+  readonly cutGroups: readonly (readonly string[])[];
+  /** Labels in scripts that the embedding model cannot tell apart; the semantic stage left them alone. */
+  readonly unreadableLabels: readonly string[];
 }

@@ -4,7 +4,6 @@ import type {
   NormaliseSettings,
   RawTags,
   StageCount,
-  StageName,
   Vocabulary,
 } from '../model/vocabulary.ts';
 import { defaultMinSupport, mineRules } from './association.ts';
@@ -34,16 +33,6 @@ export interface NormaliseDraft {
   readonly labelsToEmbed: readonly string[];
 }
 
-/** A vocabulary with what the stages left for a person to look at. */
-export interface NormalisedVocabulary extends Vocabulary {
-  /** Per stage: rows that had tags before it and have none after it; they stay, with no tags. */
-  readonly emptiedRowCounts: Readonly<Record<StageName, number>>;
-  /** Chains of near labels that were cut because their ends are less alike than `minSimilarity`. */
-  readonly cutGroups: readonly (readonly string[])[];
-  /** Labels in scripts that the embedding model cannot tell apart; the semantic stage left them alone. */
-  readonly unreadableLabels: readonly string[];
-}
-
 /**
  * Runs the frequency filter and the rule aggregation.
  *
@@ -71,7 +60,7 @@ export function beginNormalise(raw: RawTags, settings: NormaliseSettings): Norma
  * @throws AppError `invalid-input` when the vectors do not fit the labels or are not of unit length.
  * O(labels²) for the near pairs, see `findNearPairs`.
  */
-export function finishNormalise(draft: NormaliseDraft, vectors: UnitVectors): NormalisedVocabulary {
+export function finishNormalise(draft: NormaliseDraft, vectors: UnitVectors): Vocabulary {
   const { raw, frequency, rules } = draft;
   checkVectorCount(vectors, draft.labelsToEmbed.length);
   const { semantic, cutGroups, unreadableLabels } = joinByMeaning(draft, vectors);

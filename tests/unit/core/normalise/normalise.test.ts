@@ -9,13 +9,10 @@ import {
   type NormaliseSettings,
   type RawTags,
   type StageName,
+  type Vocabulary,
 } from '../../../../src/core/model/index.ts';
 import { defaultMinOccurrences } from '../../../../src/core/normalise/frequency-filter.ts';
-import {
-  beginNormalise,
-  finishNormalise,
-  type NormalisedVocabulary,
-} from '../../../../src/core/normalise/normalise.ts';
+import { beginNormalise, finishNormalise } from '../../../../src/core/normalise/normalise.ts';
 
 const stageNames: readonly StageName[] = ['frequency', 'rules', 'semantic', 'association'];
 
@@ -225,7 +222,7 @@ describe('bad and extreme input', () => {
   });
 });
 
-function eachPool(check: (raw: RawTags, vocabulary: NormalisedVocabulary, seed: number) => void): void {
+function eachPool(check: (raw: RawTags, vocabulary: Vocabulary, seed: number) => void): void {
   for (let seed = 0; seed < 60; seed++) {
     const rows = randomTexts(seed);
     check(toRawTags(rows), normalise(rows), seed);
@@ -237,7 +234,7 @@ function normalise(
   enabled: Partial<Record<StageName, boolean>> = {},
   changes: Partial<NormaliseSettings> = {},
   degrees: Readonly<Record<string, number>> = {},
-): NormalisedVocabulary {
+): Vocabulary {
   const settings = { ...defaultNormaliseSettings, ...changes };
   const draft = beginNormalise(toRawTags(rows), {
     ...settings,
