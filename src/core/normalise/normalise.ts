@@ -1,11 +1,5 @@
 import { countTags, type TagRows } from '../model/tag-rows.ts';
-import type {
-  Implication,
-  NormaliseSettings,
-  RawTags,
-  StageCount,
-  Vocabulary,
-} from '../model/vocabulary.ts';
+import type { Implication, NormaliseSettings, RawTags, StageCount, Vocabulary } from '../model/vocabulary.ts';
 import { defaultMinSupport, mineRules } from './association.ts';
 import { checkRawTags, checkSettings, checkVectorCount } from './check-input.ts';
 import { defaultMinOccurrences, findFrequentTags } from './frequency-filter.ts';

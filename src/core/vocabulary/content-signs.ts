@@ -1,5 +1,5 @@
 import type { InstructionText } from './instruction-text.ts';
-import type { RuleFinding } from './intent-rules.ts';
+import type { RuleFinding } from './rule-finding.ts';
 import type { Word } from './stem-word.ts';
 
 const NUMBER_WORDS = new Set(
