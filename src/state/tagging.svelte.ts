@@ -135,7 +135,8 @@ export class Tagging {
       );
     } catch (thrown) {
       this.#isAskedAgain = false;
-      this.notices.fail(thrown, 'Tagging');
+      // Of a project that is left, perhaps deleted, nothing is lost: what failed is tagged when it is opened again.
+      if (!this.#isLeft) this.notices.fail(thrown, 'Tagging');
     } finally {
       this.status = 'idle';
       this.job = undefined;

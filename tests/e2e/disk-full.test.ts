@@ -55,10 +55,10 @@ test('a disk that is full during an import costs that file only, and the next tr
 });
 
 test('a disk that is full during the tagging stops it with a sentence, and it goes on from there', async () => {
-  const rowCount = 2000;
+  const rowCount = 3000;
   const file = makeInstructions('rows.json', rowCount);
   // Room for the file and little more, so that the browser has to look again soon.
-  const { app, session, origin } = await openLimitedApp(150_000 + file.buffer.length * 1.15);
+  const { app, session, origin } = await openLimitedApp(150_000 + file.buffer.length * 1.05);
   const { page } = app;
   await chooseFiles(page, [file]);
   await waitForTagged(page, 1);

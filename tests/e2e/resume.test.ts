@@ -19,7 +19,8 @@ import {
 } from './drive.ts';
 import type { Page } from 'playwright-core';
 
-const rowCount = 2800;
+// After a stop, up to 1,600 rows in work are still finished: eight calls on four cores.
+const rowCount = 4400;
 const file = makeInstructions('rows.json', rowCount);
 
 test('a tagging broken off by a reload, a closed page or the pause button goes on; the tags are those of a quiet run', async () => {
@@ -30,12 +31,12 @@ test('a tagging broken off by a reload, a closed page or the pause button goes o
   // The first reload comes before anything is stored.
   await page.getByRole('article', { name: 'rows.json' }).waitFor();
   let stored = await reload(page, []);
-  for (const atLeast of [1, 600, 1100]) {
+  for (const atLeast of [1, 700]) {
     await waitForTagged(page, atLeast);
     stored = await reload(page, stored);
   }
 
-  await waitForTagged(page, 1500);
+  await waitForTagged(page, 1200);
   await page.close();
   page = await app.context.newPage();
   await page.goto(app.url);
@@ -77,13 +78,13 @@ test('a tagging broken off by a reload, a closed page or the pause button goes o
 
 test('a second tab leaves the tagging to the first, which loses nothing', async () => {
   const app = await openApp();
-  await chooseFiles(app.page, [file]);
+  await chooseFiles(app.page, [makeInstructions('rows.json', 3000)]);
   await waitForTagged(app.page, 1);
   const second = await app.context.newPage();
   await second.goto(app.url);
   await second.getByText('Another tab is tagging this project').waitFor();
-  await waitForTagged(app.page, rowCount);
-  expectEachRowOnce(await readStretches(app.page), rowCount);
+  await waitForTagged(app.page, 3000);
+  expectEachRowOnce(await readStretches(app.page), 3000);
   await app.stop();
 });
 
