@@ -20,7 +20,7 @@ export interface EncoderAssets {
   readonly wasmBaseUrl: string;
   /** Reads one file; nothing else is read but the `.wasm` file itself, from `wasmBaseUrl`. */
   readonly fetchBytes: (url: string) => Promise<Uint8Array>;
-  /** Default `auto`: WebGPU when there is a real adapter, else WebAssembly. */
+  /** Default `auto`: WebGPU when there is a real adapter. WebAssembly takes over when WebGPU fails its test or is lost. */
   readonly backend?: EncoderBackend | 'auto';
 }
 
@@ -52,22 +52,68 @@ const BATCH = 64;
  */
 export async function loadSentenceEncoder(assets: EncoderAssets): Promise<SentenceEncoder> {
   setWasmPaths(assets.wasmBaseUrl);
-  const backend = await startBackend(assets.backend ?? 'auto');
-  const [model, tokenizer] = await Promise.all([loadModel(assets), loadTokenizer(assets)]);
+  const tokenizer = await loadTokenizer(assets);
+  const wanted = assets.backend ?? 'auto';
+  const triesWebGpu = wanted === 'webgpu' || (wanted === 'auto' && (await hasRealAdapter()));
+  let running = (triesWebGpu ? await startWebGpu(assets, tokenizer) : undefined) ?? (await startWasm(assets));
   return {
-    backend,
-    embed: (texts) => embedTexts(texts, model, tokenizer),
-    dispose: () => model.dispose(),
+    get backend() {
+      return running.backend;
+    },
+    async embed(texts) {
+      try {
+        return await embedTexts(texts, running.model, tokenizer);
+      } catch (thrown) {
+        // A graphics device can be lost at any time; the processor cannot.
+        if (running.backend === 'wasm') throw thrown;
+        running = await startWasm(assets);
+        return embedTexts(texts, running.model, tokenizer);
+      }
+    },
+    dispose: () => running.model.dispose(),
   };
 }
 
-async function startBackend(wanted: EncoderBackend | 'auto'): Promise<EncoderBackend> {
-  if (wanted === 'webgpu' || (wanted === 'auto' && (await hasRealAdapter()))) {
-    if (await tryBackend('webgpu')) return 'webgpu';
-    if (wanted === 'webgpu') throw noBackend('WebGPU');
+interface RunningModel {
+  readonly backend: EncoderBackend;
+  readonly model: GraphModel;
+}
+
+/** Undefined when WebGPU does not start, or computes something else than the encoder. */
+async function startWebGpu(
+  assets: EncoderAssets,
+  tokenizer: UnigramTokenizer,
+): Promise<RunningModel | undefined> {
+  if (!(await tryBackend('webgpu'))) return undefined;
+  try {
+    const model = await loadModel(assets);
+    return (await passesSelfTest(model, tokenizer)) ? { backend: 'webgpu', model } : undefined;
+  } catch {
+    return undefined;
   }
-  if (await tryBackend('wasm')) return 'wasm';
-  throw noBackend('WebAssembly');
+}
+
+async function startWasm(assets: EncoderAssets): Promise<RunningModel> {
+  if (!(await tryBackend('wasm'))) throw noBackend('WebAssembly');
+  return { backend: 'wasm', model: await loadModel(assets) };
+}
+
+// Drivers differ. Two ways to say the same must come out nearer than a third, unrelated text; NaN fails too.
+async function passesSelfTest(model: GraphModel, tokenizer: UnigramTokenizer): Promise<boolean> {
+  const texts = [
+    'How do I bake bread at home?',
+    'a recipe for home made bread',
+    'the stock market fell sharply',
+  ];
+  const vectors = await embedTexts(texts, model, tokenizer);
+  const [one, same, other] = texts.map((_, row) =>
+    vectors.subarray(row * vectorLength, (row + 1) * vectorLength),
+  );
+  return dot(one, same) - dot(one, other) > 0.2;
+}
+
+function dot(one: Float32Array, other: Float32Array): number {
+  return one.reduce((sum, value, index) => sum + value * other[index], 0);
 }
 
 async function tryBackend(name: EncoderBackend): Promise<boolean> {

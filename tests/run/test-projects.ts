@@ -2,6 +2,10 @@ import { playwright } from '@vitest/browser-playwright';
 import { browserArguments, findBrowser } from './find-browser.mjs';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 
+const webGpuTests = 'tests/browser/**/*.webgpu.test.ts';
+// A real adapter in software: right, and far too slow to measure anything.
+const softwareWebGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+
 /**
  * Lists the three kinds of tests: `unit` in Node, `browser` in Chromium with real workers and a real IndexedDB, and
  * `e2e`, which drives the built app from Node.
@@ -29,13 +33,16 @@ export function listTestProjects(): TestProjectInlineConfiguration[] {
           enabled: true,
           headless: true,
           screenshotFailures: false,
-          provider: playwright({
-            launchOptions: {
-              args: browserArguments,
-              ...(executablePath === undefined ? {} : { executablePath }),
+          provider: launchChromium(executablePath, []),
+          instances: [
+            { browser: 'chromium', exclude: [webGpuTests] },
+            {
+              browser: 'chromium',
+              name: 'browser (software WebGPU)',
+              include: [webGpuTests],
+              provider: launchChromium(executablePath, softwareWebGpu),
             },
-          }),
-          instances: [{ browser: 'chromium' }],
+          ],
         },
       },
     },
@@ -52,4 +59,13 @@ export function listTestProjects(): TestProjectInlineConfiguration[] {
       },
     },
   ];
+}
+
+function launchChromium(executablePath: string | undefined, moreArguments: readonly string[]) {
+  return playwright({
+    launchOptions: {
+      args: [...browserArguments, ...moreArguments],
+      ...(executablePath === undefined ? {} : { executablePath }),
+    },
+  });
 }
