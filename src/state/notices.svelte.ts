@@ -9,13 +9,17 @@ export interface Notice {
   readonly action?: { readonly label: string; readonly run: () => void };
 }
 
-/** Messages that stay until read. */
+/** Long enough to read a sentence twice. */
+const goodNewsMs = 12_000;
+
+/** Errors stay until they are closed; good news goes by itself. */
 export class Notices {
   list = $state.raw<readonly Notice[]>([]);
   #nextId = 1;
 
   tell(text: string, action?: Notice['action']): void {
-    this.#add({ kind: 'done', text, ...(action === undefined ? {} : { action }) });
+    const id = this.#add({ kind: 'done', text, ...(action === undefined ? {} : { action }) });
+    setTimeout(() => this.dismiss(id), goodNewsMs);
   }
 
   /** Shows a failure, unless it only answers a stop. Returns it as an AppError. */
@@ -29,8 +33,10 @@ export class Notices {
     this.list = this.list.filter((notice) => notice.id !== id);
   }
 
-  #add(notice: Omit<Notice, 'id'>): void {
+  #add(notice: Omit<Notice, 'id'>): number {
+    const id = this.#nextId++;
     const others = this.list.filter((other) => other.text !== notice.text);
-    this.list = [...others, { ...notice, id: this.#nextId++ }].slice(-4);
+    this.list = [...others, { ...notice, id }].slice(-4);
+    return id;
   }
 }

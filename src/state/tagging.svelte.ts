@@ -168,10 +168,21 @@ export class Tagging {
     return { ...run, id };
   }
 
+  // At once, so that a reload while the last rows are being saved does not take up again what a person paused.
+  async #markPaused(runId: RunId): Promise<void> {
+    if (this.#isLeft) return;
+    try {
+      await this.services.store.runs.change(runId, { state: 'paused' });
+    } catch (thrown) {
+      this.notices.fail(thrown, 'Pausing');
+    }
+  }
+
   async #runToEnd(run: StoredRun, plan: TaggerPlan): Promise<void> {
     const { signal } = this.#stopper;
     const job = new Job('Tagging', 'rows', { pause: () => this.pause() });
     this.job = job;
+    signal.addEventListener('abort', () => void this.#markPaused(run.id), { once: true });
     let outcome: 'done' | 'stopped' = 'stopped';
     try {
       outcome = await this.jobs.run(job, async () => {
