@@ -77,10 +77,19 @@ export function buildEvidenceReader(entries: readonly VocabularyEntry[]): (query
       evidence: [...(isCalculation ? quietStory(evidence) : evidence.filter(isNoCalculation)), ...names],
       wordCount: instruction.words.length,
       needsEncoder: !hasTopic && !names.some(({ score }) => score >= NAME),
-      ...chooseEncoderText(instruction, evidence),
+      ...(isLatin(query) ? chooseEncoderText(instruction, evidence) : unreadableText),
       fallback: chooseFallback(query),
     };
   };
+}
+
+const unreadableText = { encoderText: '', isWholeSentence: false } as const;
+
+/** True when most letters are Latin: to the encoder all other scripts are one unknown piece, near to anything. */
+function isLatin(query: string): boolean {
+  const start = query.slice(0, LONGEST_SENTENCE);
+  const letters = start.match(/\p{L}/gu)?.length ?? 0;
+  return 2 * (start.match(/\p{Script=Latin}/gu)?.length ?? 0) > letters;
 }
 
 /** “Fewer than” and “how old” tell of a calculation only where there is one. */
