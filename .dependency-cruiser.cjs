@@ -14,7 +14,12 @@ const coreLibraries = npm(
   'wink-lemmatizer',
 );
 const engineRuntimes = npm('@mlc-ai/web-llm');
-const encoderRuntimes = npm('@tensorflow/[^/]+', '@tensorflow-models/[^/]+');
+const encoderRuntimes = npm(
+  '@tensorflow/[^/]+',
+  '@tensorflow-models/[^/]+',
+  '@huggingface/transformers',
+  'onnxruntime-web',
+);
 const comlink = npm('comlink');
 const svelte = npm('svelte');
 const d3 = npm('d3', 'd3-[^/]+');

