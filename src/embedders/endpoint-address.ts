@@ -1,0 +1,44 @@
+import { isThisMachine, parseServerAddress, writeOrigin } from '../core/normalise/server-address.ts';
+import { AppError } from '../core/model/index.ts';
+
+/** What the page's address and its security policy say about where requests may go. */
+export interface PageOrigin {
+  /** Such as `https://example.org`. */
+  readonly origin: string;
+  /** Further servers that whoever built the app allows, as origins. */
+  readonly allowedOrigins: readonly string[];
+}
+
+/**
+ * Makes sure that a server may be called from this page at all, since the browser gives no reason when it may not.
+ *
+ * @throws AppError `engine-unavailable` for a server that the security policy leaves out, and for one that the browser
+ * blocks as insecure.
+ */
+export function checkEndpoint(baseUrl: string, page: PageOrigin): void {
+  const address = parseServerAddress(baseUrl);
+  if (address === undefined) throw refuse(`${baseUrl} is no address of a server.`);
+  const origin = writeOrigin(address);
+  if (origin === page.origin) return;
+  const isNamed = address.host === 'localhost' || address.host === '127.0.0.1';
+  if (isNamed) return;
+  if (!page.allowedOrigins.includes(origin)) {
+    // A security policy cannot hold IPv6 addresses (Content Security Policy Level 3, section 2.3.1, host-char).
+    throw isThisMachine(baseUrl)
+      ? refuse(
+          `${origin} means this computer, but this app's security policy knows it by other names only. Write localhost or 127.0.0.1 instead.`,
+        )
+      : refuse(
+          `${origin} is not on the list of servers that this app may call, so its security policy would block it. Use a server on this computer, or build the app with TAGSCAPE_EMBEDDING_HOSTS=${origin}.`,
+        );
+  }
+  if (address.protocol === 'http' && page.origin.startsWith('https:')) {
+    throw refuse(
+      `${origin} is an http address, and the browser lets a page that came over https call http on this computer only. Give the server an https address, or open the app over http.`,
+    );
+  }
+}
+
+function refuse(sentence: string): AppError {
+  return new AppError('engine-unavailable', sentence);
+}
