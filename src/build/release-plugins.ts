@@ -1,8 +1,11 @@
-import { securityPolicy } from './security-policy.mjs';
+import { embeddingHosts, securityPolicy } from './security-policy.mjs';
 import { hashBuildInputs, removeBuildStamp, writeBuildStamp } from './source-stamp.mjs';
 import type { Plugin } from 'vite';
 
-/** Writes the Content Security Policy into the built page, so that it holds on any static host. */
+/**
+ * Writes the Content Security Policy into the built page, so that it holds on any static host, and the servers that it
+ * allows beyond the usual ones, so that the app can explain why it does not call another.
+ */
 export function securityPolicyPlugin(): Plugin {
   return {
     name: 'tagscape:security-policy',
@@ -12,6 +15,11 @@ export function securityPolicyPlugin(): Plugin {
         tag: 'meta',
         attrs: { 'http-equiv': 'Content-Security-Policy', content: securityPolicy },
         injectTo: 'head-prepend',
+      },
+      {
+        tag: 'meta',
+        attrs: { name: 'tagscape-embedding-hosts', content: embeddingHosts.join(' ') },
+        injectTo: 'head',
       },
     ],
   };

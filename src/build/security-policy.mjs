@@ -1,22 +1,62 @@
+/** Name of the environment variable that lets the built app call further embedding servers. */
+export const embeddingHostsVariable = 'TAGSCAPE_EMBEDDING_HOSTS';
+
 /**
- * The Content Security Policy of the built app, as one header value. Everything stays on the page's own site; the
- * outside hosts are those that the language models' files come from, reached only after the user asks for a model.
- * `wasm-unsafe-eval` lets WebAssembly compile, `unsafe-inline` styles let charts set style attributes.
+ * Reads the origins of embedding servers that a deployment adds to those of this computer.
+ *
+ * @param {string | undefined} text Origins with spaces or commas between them: `https://embeddings.example.org`.
+ * @returns {string[]} As `URL.origin` writes them, each once.
+ * @throws Error with a sentence for what is no origin.
  */
-export const securityPolicy = [
-  "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data: blob:",
-  "worker-src 'self'",
-  "font-src 'self'",
-  [
-    "connect-src 'self'",
-    'https://huggingface.co',
-    'https://*.huggingface.co',
-    'https://*.hf.co',
-    'https://raw.githubusercontent.com',
-  ].join(' '),
-  "form-action 'none'",
-  "base-uri 'none'",
-].join('; ');
+export function readEmbeddingHosts(text) {
+  const words = (text ?? '').split(/[\s,]+/).filter((word) => word !== '');
+  return [...new Set(words.map(readOrigin))];
+}
+
+/** @param {string} word */
+function readOrigin(word) {
+  // A security policy holds neither IPv6 addresses nor characters that end a source or a directive.
+  const isOrigin = /^https?:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?\/?$/i.test(word);
+  if (isOrigin && URL.canParse(word)) return new URL(word).origin;
+  throw new Error(
+    `${embeddingHostsVariable} holds "${word}", expected origins such as https://embeddings.example.org, with spaces between them.`,
+  );
+}
+
+/**
+ * Writes the Content Security Policy of the built app, as one header value. Everything stays on the page's own site;
+ * the outside hosts are those that the models' files come from and servers on this computer, each reached only after
+ * the user asks for a model. `wasm-unsafe-eval` lets WebAssembly compile, `unsafe-inline` styles let charts set style
+ * attributes.
+ *
+ * @param {readonly string[]} embeddingHosts Further origins that may be called, from `readEmbeddingHosts`.
+ */
+export function writeSecurityPolicy(embeddingHosts) {
+  return [
+    "default-src 'none'",
+    "script-src 'self' 'wasm-unsafe-eval'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "worker-src 'self'",
+    "font-src 'self'",
+    [
+      "connect-src 'self'",
+      'https://huggingface.co',
+      'https://*.huggingface.co',
+      'https://*.hf.co',
+      'https://raw.githubusercontent.com',
+      // A scheme of http also allows https on the same host. [::1] has no place in a policy's grammar.
+      'http://localhost:*',
+      'http://127.0.0.1:*',
+      ...embeddingHosts,
+    ].join(' '),
+    "form-action 'none'",
+    "base-uri 'none'",
+  ].join('; ');
+}
+
+/** The origins that this build or server was told of. */
+export const embeddingHosts = readEmbeddingHosts(process.env[embeddingHostsVariable]);
+
+/** The policy of this build or server. */
+export const securityPolicy = writeSecurityPolicy(embeddingHosts);

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { embeddingHosts } from './security-policy.mjs';
 
 /** The project's folder. */
 export const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
@@ -31,10 +32,12 @@ export function hashPaths(paths) {
 /**
  * Hashes everything that the built app is made of.
  *
- * @returns {string} 64 hexadecimal digits.
+ * @returns {string} 64 hexadecimal digits, or more when servers were added to the security policy.
  */
 export function hashBuildInputs() {
-  return hashPaths(buildInputs);
+  const hosts =
+    embeddingHosts.length === 0 ? '' : `-${createHash('sha256').update(embeddingHosts.join()).digest('hex')}`;
+  return hashPaths(buildInputs) + hosts;
 }
 
 /**
