@@ -25,6 +25,8 @@ const svelte = npm('svelte');
 const d3 = npm('d3', 'd3-[^/]+');
 const contracts = '^workers/contracts/';
 const model = '^src/core/model/';
+// Vite turns such an import into the file's address; no code comes with it.
+const fileAddress = '[?]url$';
 const version = '^package\\.json$';
 
 /** Who may import whom; everything else is an error. DESIGN.md explains it. */
@@ -33,7 +35,11 @@ const allowed = [
   ['taggers', '^src/taggers/', ['^src/(core|taggers|embedders)/', contracts, engineRuntimes]],
   ['embedders', '^src/embedders/', ['^src/(core|taggers|embedders)/', contracts, encoderRuntimes]],
   ['contracts', contracts, ['^src/core/', contracts]],
-  ['workers', '^workers/(?!contracts/)', ['^src/(core|taggers|embedders)/', '^workers/', comlink]],
+  [
+    'workers',
+    '^workers/(?!contracts/)',
+    ['^src/(core|taggers|embedders)/', '^workers/', comlink, fileAddress],
+  ],
   ['store', '^src/store/', ['^src/(core|store)/', npm('dexie')]],
   ['services', '^src/services/', ['^src/(core|taggers|embedders|store|services)/', contracts, comlink]],
   ['state', '^src/state/', ['^src/(core|store|services|state)/', contracts, version, svelte]],
@@ -128,7 +134,7 @@ module.exports = {
       comment: 'The import leads nowhere.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true },
+      to: { couldNotResolve: true, pathNot: fileAddress },
     },
   ],
   options: {

@@ -1,13 +1,6 @@
+import type { PageOrigin } from '../../workers/contracts/embedder-api.ts';
 import { isThisMachine, parseServerAddress, writeOrigin } from '../core/normalise/server-address.ts';
 import { AppError } from '../core/model/index.ts';
-
-/** What the page's address and its security policy say about where requests may go. */
-export interface PageOrigin {
-  /** Such as `https://example.org`. */
-  readonly origin: string;
-  /** Further servers that whoever built the app allows, as origins. */
-  readonly allowedOrigins: readonly string[];
-}
 
 /**
  * Makes sure that a server may be called from this page at all, since the browser gives no reason when it may not.

@@ -1,7 +1,8 @@
+import type { PageOrigin } from '../../workers/contracts/embedder-api.ts';
 import { AppError, throwIfStopped } from '../core/model/index.ts';
 import { identifyEmbedder, type OpenAiEmbedderChoice } from '../core/normalise/embedder-choice.ts';
 import type { Embedder } from './embedder.ts';
-import { checkEndpoint, type PageOrigin } from './endpoint-address.ts';
+import { checkEndpoint } from './endpoint-address.ts';
 import {
   explainNoAnswer,
   explainStatus,

@@ -1,8 +1,9 @@
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import { AppError } from '../core/model/errors.ts';
-import { hasRealAdapter, useWasm, useWebGpu, type EncoderBackend } from './encoder-backend.ts';
+import { useWasm, useWebGpu, type EncoderBackend } from './encoder-backend.ts';
 import { loadEncoderModel, runEncoderModel, type EncoderModelSource } from './encoder-model.ts';
+import { hasRealAdapter } from './graphics-adapter.ts';
 import { createUnigramTokenizer, type UnigramTokenizer, type VocabularyPiece } from './unigram-tokenizer.ts';
 
 /** Length of a sentence vector. */
