@@ -1,4 +1,5 @@
 import type { AnalysisApi } from '../../workers/contracts/analysis-api.ts';
+import type { EmbedderApi } from '../../workers/contracts/embedder-api.ts';
 import type { EngineApi } from '../../workers/contracts/engine-api.ts';
 import type { GraphApi } from '../../workers/contracts/graph-api.ts';
 import type { IngestApi } from '../../workers/contracts/ingest-api.ts';
@@ -12,6 +13,7 @@ export interface Workers {
   readonly ingest: WorkerHost<IngestApi>;
   readonly tagger: WorkerPool<TaggerApi>;
   readonly engine: WorkerHost<EngineApi>;
+  readonly embedder: WorkerHost<EmbedderApi>;
   readonly normalise: WorkerHost<NormaliseApi>;
   readonly graph: WorkerHost<GraphApi>;
   readonly analysis: WorkerHost<AnalysisApi>;
@@ -48,6 +50,14 @@ export function createWorkers(siteUrl: string, coreCount: number): Workers {
       start: () => new Worker(new URL('../../workers/engine.worker.ts', import.meta.url), { type: 'module' }),
       interrupt: (api) => api.interrupt(),
       idleMs: 0,
+    }),
+    embedder: new WorkerHost({
+      name: 'embedding',
+      start: () =>
+        new Worker(new URL('../../workers/embedder.worker.ts', import.meta.url), { type: 'module' }),
+      interrupt: (api) => api.interrupt(),
+      // A model takes seconds to load; two minutes are a pause in which one looks at the result.
+      idleMs: 120_000,
     }),
     normalise: new WorkerHost({
       name: 'normalising',
