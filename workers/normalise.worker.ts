@@ -1,36 +1,56 @@
 import { expose, transfer, transferHandlers } from 'comlink';
 import type { NormaliseApi } from './contracts/normalise-api.ts';
-import {
-  AppError,
-  carryAppErrors,
-  type NormaliseSettings,
-  type RawTags,
-  type Vocabulary,
-} from '../src/core/model/index.ts';
-import { beginNormalise, finishNormalise, type NormaliseDraft } from '../src/core/normalise/normalise.ts';
+import { AppError, carryAppErrors } from '../src/core/model/index.ts';
+import { summariseAblation } from '../src/core/normalise/ablation.ts';
+import { takeVectors } from '../src/core/normalise/normalise.ts';
+import type { NeighbourGraph } from '../src/core/normalise/neighbour-graph.ts';
+import { Normaliser } from '../src/core/normalise/normaliser.ts';
 
 carryAppErrors(transferHandlers);
 
-let draft: NormaliseDraft | null = null;
+let opened: { readonly name: string; readonly normaliser: Normaliser } | null = null;
+let awaited: Pick<NeighbourGraph, 'labels' | 'vectors'> | null = null;
 
-async function begin(raw: RawTags, settings: NormaliseSettings): Promise<string[]> {
-  draft = beginNormalise(raw, settings);
-  return [...draft.labelsToEmbed];
+function openNormaliser(): Normaliser {
+  if (opened !== null) return opened.normaliser;
+  throw new AppError('internal', 'Normalisation was asked to work before it had any tags. Start it again.');
 }
 
-async function finish(vectors: Float32Array<ArrayBuffer>, dimensions: number): Promise<Vocabulary> {
-  if (draft === null) {
-    throw new AppError('internal', 'Normalisation was asked to finish before it began. Start it again.');
-  }
-  const vocabulary = finishNormalise(draft, { values: vectors, dimensions });
-  return transfer(vocabulary, [
-    vocabulary.rowCounts.buffer,
-    vocabulary.rows.offsets.buffer,
-    vocabulary.rows.ids.buffer,
-    vocabulary.tagIdOfRaw.buffer,
-  ]);
-}
-
-const api = { begin, finish } satisfies NormaliseApi;
+const api: NormaliseApi = {
+  async isOpen(name) {
+    return opened?.name === name;
+  },
+  async open(name, raw) {
+    opened = { name, normaliser: new Normaliser(raw) };
+  },
+  async findMissingGraph(recipe) {
+    return openNormaliser().findMissingGraph(recipe);
+  },
+  async useVectors(needed, values, dimensions) {
+    awaited = { labels: needed.labels, vectors: { values, dimensions } };
+    return takeVectors(needed, awaited.vectors);
+  },
+  async usePairs(pairs, radius) {
+    if (awaited === null) throw new AppError('internal', 'Near pairs came without vectors. Normalise again.');
+    openNormaliser().useGraph({ ...awaited, pairs, radius });
+    awaited = null;
+  },
+  async measure(recipe, isHurried) {
+    return openNormaliser().measure(recipe, isHurried);
+  },
+  async normalise(recipe) {
+    const vocabulary = openNormaliser().normalise(recipe);
+    // The columns that belong to this vocabulary alone; the others stay in use here.
+    return transfer(vocabulary, [
+      vocabulary.rowCounts.buffer,
+      vocabulary.rows.offsets.buffer,
+      vocabulary.rows.ids.buffer,
+      vocabulary.tagIdOfRaw.buffer,
+    ] as ArrayBuffer[]);
+  },
+  async ablate({ leftOut, recipe }, pool) {
+    return summariseAblation(leftOut, openNormaliser().normalise(recipe), pool);
+  },
+};
 
 expose(api);

@@ -3,7 +3,8 @@ import { AnalysisService } from './analysis-service.ts';
 import { ExportService } from './export-service.ts';
 import { ImportService } from './import-service.ts';
 import { LanguageModelService } from './language-model-service.ts';
-import { NormaliseService } from './normalise-service.ts';
+import { createLabelSpace } from './label-space.ts';
+import { NormaliseService, type LabelSpace } from './normalise-service.ts';
 import { PoolService } from './pool-service.ts';
 import { ProjectService } from './project-service.ts';
 import { RowsService } from './rows-service.ts';
@@ -20,6 +21,7 @@ export interface Services {
   readonly pool: PoolService;
   readonly models: LanguageModelService;
   readonly normalise: NormaliseService;
+  readonly labelSpace: LabelSpace;
   readonly analysis: AnalysisService;
   readonly rows: RowsService;
   readonly exports: ExportService;
@@ -42,6 +44,7 @@ export function createServices(siteUrl: string, coreCount: number): Services {
     pool: new PoolService(store),
     models: new LanguageModelService(workers),
     normalise: new NormaliseService(workers),
+    labelSpace: createLabelSpace(workers),
     analysis: new AnalysisService(workers),
     rows: new RowsService(store, workers),
     exports: new ExportService(store, workers),

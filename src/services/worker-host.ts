@@ -150,6 +150,9 @@ export class WorkerPool<Api extends object> {
   }
 }
 
+/** A worker's functions as its caller sees them. */
+export type RemoteApi<Api> = Comlink.Remote<Api>;
+
 /** Marks a callback so that a worker may call it. */
 export function workerCallback<Callback extends (...values: never[]) => unknown>(
   callback: Callback,

@@ -63,6 +63,8 @@ export function createWorkers(siteUrl: string, coreCount: number): Workers {
       name: 'normalising',
       start: () =>
         new Worker(new URL('../../workers/normalise.worker.ts', import.meta.url), { type: 'module' }),
+      // It holds what makes a slider quick; five minutes is a pause in which one looks at the result.
+      idleMs: 300_000,
     }),
     graph: new WorkerHost({
       name: 'graph',

@@ -116,7 +116,7 @@ export class Exporting {
         queryCount: replies,
         untaggedQueryCount: replies - tagged,
       },
-      normalise: { settings: project.normaliseSettings, stages: vocabulary.stages },
+      normalise: { recipe: project.recipe, stages: vocabulary.figures.stages },
       selection:
         kind === 'selection' && figures !== undefined
           ? {

@@ -1,18 +1,21 @@
 import type { PoolMetrics, SelectionOrder, SelectionStrategy } from '../../workers/contracts/analysis-api.ts';
 import type { TagGraph } from '../../workers/contracts/graph-api.ts';
-import type { NormaliseSettings, Vocabulary } from '../core/model/index.ts';
+import type { RawTags, Recipe, ReportProgress, Vocabulary } from '../core/model/index.ts';
 import type { PoolTags } from '../core/pool/collect-raw-tags.ts';
+import type { NormaliseTask } from '../services/normalise-service.ts';
 import type { Services } from '../services/services.ts';
 import type { StoredProject, StoredRun, StoredSource } from '../store/database.ts';
 import { Job, type Jobs } from './jobs.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** Raised when the form or the meaning of stored results changes, so that old ones are computed again. */
-const resultsVersion = 2;
+const resultsVersion = 3;
 
 /** Everything computed from the tags of a run; parts of one result always belong together. */
 export interface Results {
   readonly basis: string;
+  /** Says what the raw tags are; another recipe leaves it as it is. */
+  readonly poolBasis: string;
   readonly run: StoredRun;
   readonly sources: readonly StoredSource[];
   readonly pool: Omit<PoolTags, 'raw'>;
@@ -28,6 +31,11 @@ export class ResultsState {
   current = $state.raw<Results | undefined>(undefined);
   isWorking = $state(false);
   #stopper = new AbortController();
+
+  /** What makes the label vectors. */
+  get embedderName(): string {
+    return this.services.labelSpace.id;
+  }
 
   constructor(
     private readonly services: Services,
@@ -59,7 +67,8 @@ export class ResultsState {
       this.current = undefined;
       return;
     }
-    const basis = `v${resultsVersion} ${await pool.describe(run.id, sources)} ${describeSettings(project)}`;
+    const poolBasis = await pool.describe(run.id, sources);
+    const basis = `v${resultsVersion} ${poolBasis} ${describeSettings(project)}`;
     if (this.current?.basis === basis) return;
     const stored = await store.derived.read(this.projectId, 'results', basis);
     if (stored !== undefined) {
@@ -68,25 +77,42 @@ export class ResultsState {
       return;
     }
     const counted = await this.services.tagging.countTagged(run.id, sources);
-    this.current = counted.done === 0 ? undefined : await this.#compute(signal, basis, project, run, sources);
+    this.current =
+      counted.done === 0
+        ? undefined
+        : await this.#compute(signal, { basis, poolBasis, project, run, sources });
+  }
+
+  /** What normalising the pool of some results under a recipe takes. */
+  describeTask(
+    { poolBasis, run, sources }: Pick<Results, 'poolBasis' | 'run' | 'sources'>,
+    recipe: Recipe,
+    onProgress?: ReportProgress,
+  ): NormaliseTask {
+    const read = async (signal: AbortSignal): Promise<RawTags> =>
+      (await this.services.pool.read(signal, run, sources)).raw;
+    return {
+      pool: { name: poolBasis, read },
+      recipe,
+      space: this.services.labelSpace,
+      ...(onProgress === undefined ? {} : { onProgress }),
+    };
   }
 
   async #compute(
     signal: AbortSignal,
-    basis: string,
-    project: StoredProject,
-    run: StoredRun,
-    sources: readonly StoredSource[],
+    { basis, poolBasis, project, run, sources }: Computation,
   ): Promise<Results> {
     const job = new Job('Joining tags', 'tags', { stop: () => this.#stopper.abort() });
     return this.jobs.run(job, async () => {
-      const { raw, ...pool } = await this.services.pool.read(signal, run, sources);
-      const vocabulary = await this.services.normalise.normalise(
-        signal,
-        raw,
-        project.normaliseSettings,
-        (progress) => job.report(progress),
+      const { pool, readRaw } = await this.#readPool(signal, { poolBasis, run, sources });
+      const task = this.describeTask({ poolBasis, run, sources }, project.recipe, (progress) =>
+        job.report(progress),
       );
+      const vocabulary = await this.services.normalise.normalise(signal, {
+        ...task,
+        pool: { name: poolBasis, read: readRaw ?? task.pool.read },
+      });
       const { analysis } = this.services;
       const seed = project.selection.seed;
       const [metrics, graph, diverse, random] = await Promise.all([
@@ -97,10 +123,31 @@ export class ResultsState {
       ]);
       const taggedRowCount = pool.taggedRows.reduce((total, isTagged) => total + isTagged, 0);
       const orders = { 'complexity-first-diverse': diverse, random };
-      const results = { basis, run, sources, pool, taggedRowCount, vocabulary, metrics, graph, orders };
+      const results = {
+        basis,
+        poolBasis,
+        run,
+        sources,
+        pool,
+        taggedRowCount,
+        vocabulary,
+        metrics,
+        graph,
+        orders,
+      };
       await this.#keep(results);
       return results;
     });
+  }
+
+  /** What the measures need of the pool; its raw tags are read only when nothing of it is known. */
+  async #readPool(
+    signal: AbortSignal,
+    { poolBasis, run, sources }: Pick<Results, 'poolBasis' | 'run' | 'sources'>,
+  ): Promise<{ pool: Results['pool']; readRaw?: () => Promise<RawTags> }> {
+    if (this.current?.poolBasis === poolBasis) return { pool: this.current.pool };
+    const { raw, ...pool } = await this.services.pool.read(signal, run, sources);
+    return { pool, readRaw: () => Promise.resolve(raw) };
   }
 
   // Results that cannot be kept are computed again after a reload; that is worth a word, not a failure.
@@ -113,11 +160,11 @@ export class ResultsState {
   }
 }
 
+interface Computation extends Pick<Results, 'basis' | 'poolBasis' | 'run' | 'sources'> {
+  readonly project: StoredProject;
+}
+
 /** What of a project's settings shapes its results. */
-function describeSettings(project: StoredProject): string {
-  const settings: { readonly normalise: NormaliseSettings; readonly seed: number } = {
-    normalise: project.normaliseSettings,
-    seed: project.selection.seed,
-  };
-  return JSON.stringify(settings);
+function describeSettings({ recipe, selection }: StoredProject): string {
+  return JSON.stringify({ recipe, seed: selection.seed });
 }

@@ -1,6 +1,6 @@
 import type { Services } from '../services/services.ts';
 import type { StoredProject } from '../store/database.ts';
-import type { NormaliseSettings, QuerySettings, RunId } from '../core/model/index.ts';
+import type { QuerySettings, RunId } from '../core/model/index.ts';
 import { Choosing } from './choosing.svelte.ts';
 import { Exporting } from './exporting.svelte.ts';
 import { Jobs } from './jobs.svelte.ts';
@@ -8,6 +8,7 @@ import { LanguageModels } from './language-models.svelte.ts';
 import { Live } from './live.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Privacy } from './privacy.svelte.ts';
+import { RecipeEditing } from './recipe-editing.svelte.ts';
 import { ResultsState } from './results.svelte.ts';
 import { screenNames, screens, type Router } from './router.svelte.ts';
 import { Search, type Action } from './search.svelte.ts';
@@ -30,6 +31,7 @@ export class Workspace {
   readonly tagging: Tagging;
   readonly models: LanguageModels;
   readonly results: ResultsState;
+  readonly recipe: RecipeEditing;
   readonly selection: TagSelection;
   readonly choosing: Choosing;
   readonly exporting: Exporting;
@@ -46,6 +48,7 @@ export class Workspace {
     this.results = new ResultsState(services, opened.id, this.jobs, notices);
     this.tagging = new Tagging(services, opened, this.jobs, notices, () => this.results.refresh());
     this.models = new LanguageModels(services, notices, privacy);
+    this.recipe = new RecipeEditing(services, () => this.project, this.results, this.jobs, notices);
     this.selection = new TagSelection(services, this.results, notices);
     this.choosing = new Choosing(services, opened, this.results, notices);
     this.exporting = new Exporting(services, opened, this.results, this.choosing, this.jobs, notices);
@@ -131,15 +134,6 @@ export class Workspace {
   async changeQuerySettings(querySettings: QuerySettings): Promise<void> {
     try {
       await this.app.services.store.projects.change(this.opened.id, { querySettings });
-    } catch (thrown) {
-      this.app.notices.fail(thrown, 'Changing the settings');
-    }
-  }
-
-  async changeNormaliseSettings(normaliseSettings: NormaliseSettings): Promise<void> {
-    try {
-      await this.app.services.store.projects.change(this.opened.id, { normaliseSettings });
-      await this.results.refresh();
     } catch (thrown) {
       this.app.notices.fail(thrown, 'Changing the settings');
     }

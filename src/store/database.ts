@@ -1,14 +1,16 @@
 import Dexie, { type EntityTable, type Table } from 'dexie';
-import type {
-  NormaliseSettings,
-  ProjectId,
-  QuarantinedRow,
-  QuerySettings,
-  RecordBlock,
-  ReplySegment,
-  RunId,
-  Source,
-  SourceId,
+import {
+  defaultNormaliseSettings,
+  type NormaliseSettings,
+  type ProjectId,
+  type QuarantinedRow,
+  type QuerySettings,
+  type Recipe,
+  type RecordBlock,
+  type ReplySegment,
+  type RunId,
+  type Source,
+  type SourceId,
 } from '../core/model/index.ts';
 
 /** A project: its name and the choices a person made in it. */
@@ -18,10 +20,28 @@ export interface StoredProject {
   readonly createdAt: number;
   readonly openedAt: number;
   readonly querySettings: QuerySettings;
-  readonly normaliseSettings: NormaliseSettings;
+  /** How its tags are normalised. */
+  readonly recipe: Recipe;
+  readonly recipeHistory: RecipeHistory;
   readonly selection: StoredSelection;
   /** The run whose tags are shown; null before the first tagging. */
   readonly currentRunId: RunId | null;
+}
+
+/** What changes of the recipe can be taken back, and brought again. */
+export interface RecipeHistory {
+  /** The oldest first. */
+  readonly past: readonly RecipeStep[];
+  /** The one undone last is the last. */
+  readonly future: readonly RecipeStep[];
+}
+
+/** A named change of the recipe. */
+export interface RecipeStep {
+  /** What was done, such as `Merge “essay” into “essay writing”`. */
+  readonly name: string;
+  /** In the past: the recipe before the change. In the future: the recipe after it. */
+  readonly recipe: Recipe;
 }
 
 /** What the Select screen was set to. */
@@ -110,5 +130,39 @@ export class Database extends Dexie {
       derived: '[projectId+kind]',
       settings: 'key',
     });
+    this.version(2).upgrade((transaction) =>
+      transaction
+        .table<ProjectOfVersion1 | StoredProject>('projects')
+        .toCollection()
+        .modify((project, place) => {
+          if ('normaliseSettings' in project) place.value = bringToVersion2(project);
+        }),
+    );
   }
 }
+
+/** A project as version 1 of the database kept it. */
+interface ProjectOfVersion1 extends Omit<StoredProject, 'recipe' | 'recipeHistory'> {
+  readonly normaliseSettings: Partial<NormaliseSettings>;
+}
+
+function bringToVersion2({ normaliseSettings, ...project }: ProjectOfVersion1): StoredProject {
+  // The form `off` of version 1 said what turning the stage off says.
+  const { keyForm, ...settings } = normaliseSettings;
+  const enabled = { ...defaultNormaliseSettings.enabled, ...settings.enabled };
+  return {
+    ...project,
+    recipe: {
+      settings: {
+        ...defaultNormaliseSettings,
+        ...settings,
+        enabled: { ...enabled, rules: enabled.rules && (keyForm as string | undefined) !== 'off' },
+      },
+      decisions: [],
+    },
+    recipeHistory: emptyHistory,
+  };
+}
+
+/** A history in which nothing has happened. */
+export const emptyHistory: RecipeHistory = Object.freeze({ past: [], future: [] });

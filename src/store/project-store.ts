@@ -1,5 +1,5 @@
-import { defaultNormaliseSettings, defaultQuerySettings, type ProjectId } from '../core/model/index.ts';
-import type { Database, StoredProject } from './database.ts';
+import { defaultQuerySettings, defaultRecipe, type ProjectId } from '../core/model/index.ts';
+import { emptyHistory, type Database, type StoredProject } from './database.ts';
 import { guardStore } from './guard.ts';
 import { watch, type Watched } from './watch.ts';
 
@@ -17,7 +17,8 @@ export class ProjectStore {
         createdAt: now,
         openedAt: now,
         querySettings: defaultQuerySettings,
-        normaliseSettings: defaultNormaliseSettings,
+        recipe: defaultRecipe,
+        recipeHistory: emptyHistory,
         selection: { strategy: 'complexity-first-diverse', budget: null, seed: 1 },
         currentRunId: null,
       };

@@ -1,15 +1,39 @@
-import type { NormaliseSettings, RawTags, Vocabulary } from '../../src/core/model/index.ts';
+import type { NearPairs } from '../../src/core/normalise/near-pairs.ts';
+import type { Ablation, AblationRow } from '../../src/core/normalise/ablation.ts';
+import type { NeededGraph } from '../../src/core/normalise/normaliser.ts';
+import type { RawTags, Recipe, StageFigures, Vocabulary } from '../../src/core/model/index.ts';
 
-/** Normalisation in two calls, because the label vectors come from another worker. */
+export type { AblationRow, AblationSource } from '../../src/core/normalise/ablation.ts';
+
+/** What of a pool the ablation needs beside its tags. */
+export interface PoolShape {
+  readonly bounds: Uint32Array;
+  readonly taggedRows: Uint8Array;
+  readonly queryCounts: Uint16Array;
+}
+
+/**
+ * Normalisation of one pool at a time. The worker keeps the pool's raw tags, the label vectors and the results of each
+ * stage, so that another recipe is quick.
+ */
 export interface NormaliseApi {
+  /** Whether the worker holds the pool of this name; a fresh worker holds none. */
+  isOpen(name: string): Promise<boolean>;
+  /** Takes the raw tags of a pool in place of the last one. */
+  open(name: string, raw: RawTags): Promise<void>;
+  /** What must be brought before the recipe can run; null when nothing. */
+  findMissingGraph(recipe: Recipe): Promise<NeededGraph | null>;
   /**
-   * Runs the frequency filter and the rule aggregation.
-   * @returns The labels whose vectors `finish` needs, in order; empty when the semantic stage is off.
+   * Takes the vectors of the needed labels.
+   * @param vectors One row of `dimensions` numbers, unit length, per needed label.
+   * @returns The distance up to which near pairs are needed.
    */
-  begin(raw: RawTags, settings: NormaliseSettings): Promise<string[]>;
-  /**
-   * Runs the semantic and the association stage and closes the books.
-   * @param vectors One row of `dimensions` numbers, unit length, per label that `begin` returned.
-   */
-  finish(vectors: Float32Array<ArrayBuffer>, dimensions: number): Promise<Vocabulary>;
+  useVectors(needed: NeededGraph, vectors: Float32Array<ArrayBuffer>, dimensions: number): Promise<number>;
+  /** Takes the near pairs of the vectors brought last. */
+  usePairs(pairs: NearPairs, radius: number): Promise<void>;
+  /** Runs the stages for their numbers; in a hurry without mining for association anew. */
+  measure(recipe: Recipe, isHurried: boolean): Promise<StageFigures>;
+  normalise(recipe: Recipe): Promise<Vocabulary>;
+  /** Normalises with a stage left out and measures the sources. */
+  ablate(ablation: Ablation, pool: PoolShape): Promise<AblationRow>;
 }

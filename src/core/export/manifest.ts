@@ -1,4 +1,4 @@
-import type { NormaliseSettings, QuerySettings, SourceShape, StageCount } from '../model/index.ts';
+import type { QuerySettings, Recipe, SourceShape, StageCount } from '../model/index.ts';
 
 /** One source, as far as an export depends on it. */
 export interface ManifestSource {
@@ -50,7 +50,7 @@ export interface ManifestFacts {
   readonly project: string;
   readonly sources: readonly ManifestSource[];
   readonly run: ManifestRun;
-  readonly normalise: { readonly settings: NormaliseSettings; readonly stages: readonly StageCount[] } | null;
+  readonly normalise: { readonly recipe: Recipe; readonly stages: readonly StageCount[] } | null;
   /** Null when all rows were exported. */
   readonly selection: ManifestSelection | null;
   readonly files: readonly ManifestFile[];

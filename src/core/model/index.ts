@@ -1,6 +1,7 @@
 export * from './errors.ts';
 export * from './ids.ts';
 export * from './random.ts';
+export * from './recipe.ts';
 export * from './record.ts';
 export * from './reply-segment.ts';
 export * from './stop-signal.ts';

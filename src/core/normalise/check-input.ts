@@ -1,5 +1,6 @@
 import { AppError } from '../model/errors.ts';
-import type { NormaliseSettings, RawTags } from '../model/vocabulary.ts';
+import type { NormaliseSettings } from '../model/recipe.ts';
+import type { RawTags } from '../model/vocabulary.ts';
 import type { UnitVectors } from './unit-vectors.ts';
 
 /** @throws AppError `invalid-input` when the columns of the raw tags do not fit one another. */

@@ -1,5 +1,4 @@
 import { createRandom } from '../model/random.ts';
-import { cosineDistance, type UnitVectors } from './unit-vectors.ts';
 
 /**
  * Finds labels in scripts that the embedding model cannot read.
@@ -8,11 +7,14 @@ import { cosineDistance, type UnitVectors } from './unit-vectors.ts';
  * merge tags that have nothing in common. A script counts as unreadable when its labels lie much closer together than
  * the Latin ones do: under half their mean distance, or under 0.1 when there are too few Latin labels to compare with.
  *
- * @param labels One per vector.
+ * @param distanceOf The cosine distance of two labels, by their places.
  * @returns Per label: 1 when its script is unreadable to the model.
  * O(scripts · 400) products.
  */
-export function findUnreadableLabels(labels: readonly string[], vectors: UnitVectors): Uint8Array {
+export function findUnreadableLabels(
+  labels: readonly string[],
+  distanceOf: (one: number, other: number) => number,
+): Uint8Array {
   const pointsOfScript = new Map<string, number[]>();
   labels.forEach((label, point) => {
     const script = scriptOf(label);
@@ -21,10 +23,10 @@ export function findUnreadableLabels(labels: readonly string[], vectors: UnitVec
     else points.push(point);
   });
   const latin = pointsOfScript.get('Latin') ?? [];
-  const limit = latin.length < 20 ? 0.1 : 0.5 * meanDistance(vectors, latin);
+  const limit = latin.length < 20 ? 0.1 : 0.5 * meanDistance(distanceOf, latin);
   const isUnreadable = new Uint8Array(labels.length);
   for (const [script, points] of pointsOfScript) {
-    if (script === 'Latin' || points.length < 2 || meanDistance(vectors, points) >= limit) continue;
+    if (script === 'Latin' || points.length < 2 || meanDistance(distanceOf, points) >= limit) continue;
     for (const point of points) isUnreadable[point] = 1;
   }
   return isUnreadable;
@@ -47,14 +49,14 @@ function scriptOf(label: string): string {
   return scripts.find(({ pattern }) => pattern.test(label))?.name ?? 'other';
 }
 
-function meanDistance(vectors: UnitVectors, points: readonly number[]): number {
+function meanDistance(distanceOf: (one: number, other: number) => number, points: readonly number[]): number {
   const random = createRandom(points.length);
   const pairCount = Math.min(400, points.length * (points.length - 1));
   let total = 0;
   for (let pair = 0; pair < pairCount; pair++) {
     const first = Math.floor(random() * points.length);
     const second = (first + 1 + Math.floor(random() * (points.length - 1))) % points.length;
-    total += cosineDistance(vectors, points[first], points[second]);
+    total += distanceOf(points[first], points[second]);
   }
   return total / pairCount;
 }

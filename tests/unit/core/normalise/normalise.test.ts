@@ -3,49 +3,62 @@ import {
   countTags,
   createRandom,
   defaultNormaliseSettings,
-  packTagRows,
+  defaultRecipe,
   shuffledIndices,
   tagsOfRow,
+  type Decision,
   type NormaliseSettings,
   type RawTags,
   type StageName,
+  type StepName,
   type Vocabulary,
 } from '../../../../src/core/model/index.ts';
+import { toRawTags } from '../../../helpers/raw-tags.ts';
 import { defaultMinOccurrences } from '../../../../src/core/normalise/frequency-filter.ts';
-import { beginNormalise, finishNormalise } from '../../../../src/core/normalise/normalise.ts';
+import type { UnitVectors } from '../../../../src/core/normalise/unit-vectors.ts';
+import { normalise as runNormalise } from '../../../../src/core/normalise/normalise.ts';
 
-const stageNames: readonly StageName[] = ['frequency', 'rules', 'semantic', 'association'];
+const stageNames: readonly StepName[] = ['frequency', 'rules', 'semantic', 'association', 'decisions'];
 
 describe('the four stages', () => {
-  test('spelling variants rescue one another from the frequency filter', () => {
-    const vocabulary = normalise([['Word Problems'], ['word-problem'], ['rare one']], { semantic: false });
+  test('spelling variants rescue one another from the frequency filter', async () => {
+    const vocabulary = await normalise([['Word Problems'], ['word-problem'], ['rare one']], {
+      semantic: false,
+    });
     expect(vocabulary.labels).toEqual(['Word Problems']);
     expect(vocabulary.steps).toEqual([
-      { stage: 'frequency', from: 'rare one', to: null, strength: null },
-      { stage: 'rules', from: 'word-problem', to: 'Word Problems', strength: null },
+      { stage: 'frequency', from: 'rare one', to: null, strength: null, decision: null },
+      { stage: 'rules', from: 'word-problem', to: 'Word Problems', strength: null, decision: null },
     ]);
   });
 
-  test('without keys the filter counts raw strings', () => {
+  test('without keys the filter counts raw strings', async () => {
     const rows = [['Word Problems'], ['word-problem'], ['word-problem']];
-    expect(normalise(rows, { rules: false, semantic: false }).labels).toEqual(['word-problem']);
-    expect(normalise(rows, { semantic: false }, { keyForm: 'off' }).labels).toEqual(['word-problem']);
+    expect((await normalise(rows, { rules: false, semantic: false })).labels).toEqual(['word-problem']);
+    expect((await normalise(rows, { semantic: false }, { keyForm: 'off' })).labels).toEqual(['word-problem']);
   });
 
-  test('a row that loses all its tags stays, with none, and is counted', () => {
-    const vocabulary = normalise([['math'], ['math'], ['once'], []], { semantic: false });
+  test('a row that loses all its tags stays, with none, and is counted', async () => {
+    const vocabulary = await normalise([['math'], ['math'], ['once'], []], { semantic: false });
     expect([...vocabulary.rows.offsets]).toEqual([0, 1, 2, 2, 2]);
-    expect(vocabulary.emptiedRowCounts).toEqual({ frequency: 1, rules: 0, semantic: 0, association: 0 });
+    expect(vocabulary.figures.stages.map(({ emptiedRowCount }) => emptiedRowCount)).toEqual([
+      0, 1, 0, 0, 0, 0,
+    ]);
   });
 
-  test('a group is called by its most frequent raw form, ties by the alphabet', () => {
+  test('a group is called by its most frequent raw form, ties by the alphabet', async () => {
     const rows = [['essays'], ['essay'], ['essay'], ['Tests'], ['test']];
-    expect(normalise(rows, { semantic: false }).labels).toEqual(['essay', 'Tests']);
+    expect((await normalise(rows, { semantic: false })).labels).toEqual(['essay', 'Tests']);
   });
 
-  test('near labels join under the more frequent one, with their cosine as the strength', () => {
+  test('near labels join under the more frequent one, with their cosine as the strength', async () => {
     const rows = [['cat'], ['cat'], ['kitten'], ['dog'], ['dog']];
-    const vocabulary = normalise(rows, { frequency: false }, { eps: 0.1 }, { cat: 0, kitten: 20, dog: 90 });
+    const vocabulary = await normalise(
+      rows,
+      { frequency: false },
+      { eps: 0.1 },
+      { cat: 0, kitten: 20, dog: 90 },
+    );
     expect(vocabulary.labels).toEqual(['cat', 'dog']);
     expect(vocabulary.steps).toEqual([
       {
@@ -53,9 +66,10 @@ describe('the four stages', () => {
         from: 'kitten',
         to: 'cat',
         strength: expect.closeTo(Math.cos(Math.PI / 9), 5) as number,
+        decision: null,
       },
     ]);
-    expect(vocabulary.stages[3]).toMatchObject({
+    expect(vocabulary.figures.stages[3]).toMatchObject({
       stage: 'semantic',
       changedCount: 1,
       groupCount: 1,
@@ -63,48 +77,67 @@ describe('the four stages', () => {
     });
   });
 
-  test('labels in a script that the model gives one vector are left alone and named', () => {
+  test('labels in a script that the model gives one vector are left alone and named', async () => {
     const degrees = { 数学: 45, 编程: 45, 翻译: 45, cat: 0, dog: 90 };
     const rows = [['数学'], ['编程'], ['翻译'], ['cat'], ['dog']];
-    const vocabulary = normalise(rows, { frequency: false }, { eps: 0.05 }, degrees);
+    const vocabulary = await normalise(rows, { frequency: false }, { eps: 0.05 }, degrees);
     expect(vocabulary.labels).toHaveLength(5);
     expect([...vocabulary.unreadableLabels].sort()).toEqual(['数学', '编程', '翻译']);
   });
 
-  test('a cut chain is reported by its labels', () => {
+  test('a cut chain is reported by its labels', async () => {
     const degrees = { a1: 0, b1: 15, c1: 30, d1: 45 };
     const rows = [['a1'], ['b1'], ['c1'], ['d1']];
-    const vocabulary = normalise(rows, { frequency: false }, { eps: 0.04, minSimilarity: 0.9 }, degrees);
+    const vocabulary = await normalise(
+      rows,
+      { frequency: false },
+      { eps: 0.04, minSimilarity: 0.9 },
+      degrees,
+    );
     expect(vocabulary.cutGroups).toEqual([['a1', 'b1', 'c1', 'd1']]);
     expect(vocabulary.labels).toHaveLength(2);
   });
 
-  test('rules are shown and leave the tags as they are', () => {
+  test('rules are shown and leave the tags as they are', async () => {
     const rows = [...Array.from({ length: 5 }, () => ['algebra', 'math']), ['math'], ['poem'], ['poem']];
-    const vocabulary = normalise(rows, { semantic: false });
+    const vocabulary = await normalise(rows, { semantic: false });
     expect(vocabulary.implications).toEqual([
-      { antecedent: ['algebra'], consequent: 'math', supportCount: 5, confidence: 1, isHub: false },
+      {
+        antecedent: ['algebra'],
+        consequent: 'math',
+        supportCount: 5,
+        confidence: 1,
+        lift: 8 / 6,
+        isHub: false,
+      },
     ]);
     expect(vocabulary.labels).toEqual(['math', 'algebra', 'poem']);
-    expect(normalise(rows, { semantic: false, association: false }).implications).toEqual([]);
+    expect((await normalise(rows, { semantic: false, association: false })).implications).toEqual([]);
   });
 
-  test('with all stages off the vocabulary is the raw tags, most frequent first', () => {
+  test('with all stages off the vocabulary is the raw tags, most frequent first', async () => {
     const off = { frequency: false, rules: false, semantic: false, association: false };
-    const vocabulary = normalise([['b', 'A'], ['b'], ['a']], off);
+    const vocabulary = await normalise([['b', 'A'], ['b'], ['a']], off);
     expect(vocabulary.labels).toEqual(['b', 'A', 'a']);
     expect(vocabulary.steps).toEqual([]);
-    expect(vocabulary.stages.map(({ parameter }) => parameter)).toEqual(['', 'off', 'off', 'off', 'off']);
+    expect(vocabulary.figures.stages.map(({ parameter }) => parameter)).toEqual([
+      '',
+      'off',
+      'off',
+      'off',
+      'off',
+      '',
+    ]);
   });
 
-  test('the default frequency is 2 below 50,000 queries and the rate of the paper above', () => {
+  test('the default frequency is 2 below 50,000 queries and the rate of the paper above', async () => {
     expect([0, 49_999, 50_000, 773_511].map(defaultMinOccurrences)).toEqual([2, 2, 2, 20]);
   });
 });
 
 describe('properties on 60 random pools', () => {
-  test('every raw tag is mapped or dropped, and assignments follow the map', () => {
-    eachPool((raw, vocabulary, seed) => {
+  test('every raw tag is mapped or dropped, and assignments follow the map', async () => {
+    await eachPool((raw, vocabulary, seed) => {
       const names = new Set(vocabulary.steps.filter(({ to }) => to === null).map(({ from }) => from));
       raw.labels.forEach((label, tag) => {
         expect(vocabulary.tagIdOfRaw[tag] < 0, `seed ${seed}, ${label}`).toBe(names.has(label));
@@ -117,23 +150,23 @@ describe('properties on 60 random pools', () => {
     });
   });
 
-  test('the counts of the stages follow from one another', () => {
-    eachPool((raw, vocabulary, seed) => {
-      const [first, ...later] = vocabulary.stages;
+  test('the counts of the stages follow from one another', async () => {
+    await eachPool((raw, vocabulary, seed) => {
+      const [first, ...later] = vocabulary.figures.stages;
       expect(first).toMatchObject({ stage: 'raw', tagCount: raw.labels.length });
       expect(later.map(({ stage }) => stage)).toEqual(stageNames);
       later.forEach((stage, index) => {
-        const before = vocabulary.stages[index];
+        const before = vocabulary.figures.stages[index];
         expect(before.tagCount - stage.tagCount, `seed ${seed}, ${stage.stage}`).toBe(stage.changedCount);
         expect(stage.assignmentCount).toBeLessThanOrEqual(before.assignmentCount);
       });
-      expect(vocabulary.stages[4].assignmentCount).toBe(vocabulary.rows.ids.length);
+      expect(vocabulary.figures.stages[4].assignmentCount).toBe(vocabulary.rows.ids.length);
       expect(vocabulary.rowCounts).toEqual(countTags(vocabulary.rows, vocabulary.labels.length));
     });
   });
 
-  test('the steps lead from each raw tag to its label', () => {
-    eachPool((raw, vocabulary, seed) => {
+  test('the steps lead from each raw tag to its label', async () => {
+    await eachPool((raw, vocabulary, seed) => {
       const next = new Map(vocabulary.steps.map((step) => [`${step.stage}:${step.from}`, step.to]));
       raw.labels.forEach((label, tag) => {
         let current: string | null = label;
@@ -147,14 +180,14 @@ describe('properties on 60 random pools', () => {
     });
   });
 
-  test('the order of the rows and of the raw tags changes nothing', () => {
+  test('the order of the rows and of the raw tags changes nothing', async () => {
     for (let seed = 0; seed < 60; seed++) {
       const rows = randomTexts(seed);
       const order = [...shuffledIndices(rows.length, createRandom(seed + 1000))];
-      const straight = normalise(rows);
-      const shuffled = normalise(order.map((row) => [...rows[row]].reverse()));
+      const straight = await normalise(rows);
+      const shuffled = await normalise(order.map((row) => [...rows[row]].reverse()));
       expect(shuffled.labels, `seed ${seed}`).toEqual(straight.labels);
-      expect(shuffled.stages, `seed ${seed}`).toEqual(straight.stages);
+      expect(shuffled.figures.stages, `seed ${seed}`).toEqual(straight.figures.stages);
       expect(shuffled.steps, `seed ${seed}`).toEqual(straight.steps);
       expect(shuffled.implications, `seed ${seed}`).toEqual(straight.implications);
       order.forEach((row, place) => {
@@ -163,38 +196,34 @@ describe('properties on 60 random pools', () => {
     }
   });
 
-  test('stages 1 and 2 change nothing the second time', () => {
+  test('stages 1 and 2 change nothing the second time', async () => {
     for (let seed = 0; seed < 60; seed++) {
-      const once = normalise(randomTexts(seed), { semantic: false });
+      const once = await normalise(randomTexts(seed), { semantic: false });
       const rows = Array.from({ length: once.rows.offsets.length - 1 }, (_, row) =>
         [...tagsOfRow(once.rows, row)].map((tag) => once.labels[tag]),
       );
-      const twice = normalise(rows, { semantic: false, frequency: false });
+      const twice = await normalise(rows, { semantic: false, frequency: false });
       expect(twice.labels, `seed ${seed}`).toEqual(once.labels);
       expect(twice.steps, `seed ${seed}`).toEqual([]);
     }
   });
-
-  test('a draft can be finished twice with the same result', () => {
-    const raw = toRawTags(randomTexts(1));
-    const draft = beginNormalise(raw, defaultNormaliseSettings);
-    const vectors = { values: vectorsOf(draft.labelsToEmbed), dimensions: 2 };
-    expect(finishNormalise(draft, vectors)).toEqual(finishNormalise(draft, vectors));
-  });
 });
 
 describe('bad and extreme input', () => {
-  test('an empty pool gives an empty vocabulary', () => {
-    expect(normalise([])).toMatchObject({ labels: [], implications: [], steps: [] });
-    expect(normalise([[], []]).rows).toEqual({ offsets: new Uint32Array(3), ids: new Uint32Array(0) });
+  test('an empty pool gives an empty vocabulary', async () => {
+    expect(await normalise([])).toMatchObject({ labels: [], implications: [], steps: [] });
+    expect((await normalise([[], []])).rows).toEqual({
+      offsets: new Uint32Array(3),
+      ids: new Uint32Array(0),
+    });
   });
 
-  test('one tag stays one tag', () => {
-    expect(normalise([['math'], ['math']]).labels).toEqual(['math']);
+  test('one tag stays one tag', async () => {
+    expect((await normalise([['math'], ['math']])).labels).toEqual(['math']);
   });
 
-  test('rows that all carry the same tags keep them', () => {
-    const vocabulary = normalise(Array.from({ length: 10 }, () => ['math', 'algebra']));
+  test('rows that all carry the same tags keep them', async () => {
+    const vocabulary = await normalise(Array.from({ length: 10 }, () => ['math', 'algebra']));
     expect(vocabulary.labels).toEqual(['algebra', 'math']);
     expect(vocabulary.implications).toHaveLength(2);
   });
@@ -204,28 +233,29 @@ describe('bad and extreme input', () => {
     ['a confidence of 2', { minConfidence: 2 }, /The confidence is 2, expected a number from 0\.5 to 1/],
     ['a distance that is no number', { eps: Number.NaN }, /distance of semantic aggregation is NaN/],
     ['half an occurrence', { minOccurrences: 0.5 }, /occurrences is 0\.5/],
-  ])('%s is refused with a sentence', (_, changes, message) => {
-    expect(() => beginNormalise(toRawTags([['a']]), { ...defaultNormaliseSettings, ...changes })).toThrow(
-      expect.objectContaining({ code: 'invalid-input', message: expect.stringMatching(message) as string }),
-    );
+  ])('%s is refused with a sentence', async (_, changes, message) => {
+    await expect(normalise([['a']], {}, changes)).rejects.toMatchObject({
+      code: 'invalid-input',
+      message: expect.stringMatching(message) as string,
+    });
   });
 
-  test('vectors for other labels and counts for other tags are refused with a sentence', () => {
+  test('vectors for other labels and counts for other tags are refused with a sentence', async () => {
     const raw = toRawTags([['a'], ['a']]);
-    const draft = beginNormalise(raw, defaultNormaliseSettings);
-    expect(() => finishNormalise(draft, { values: new Float32Array(6), dimensions: 2 })).toThrow(
+    const embed = (): UnitVectors => ({ values: new Float32Array(6), dimensions: 2 });
+    await expect(runNormalise(raw, defaultRecipe, embed)).rejects.toThrow(
       /6 vector numbers for 1 labels of 2 dimensions; expected 2/,
     );
-    expect(() =>
-      beginNormalise({ ...raw, occurrenceCounts: new Uint32Array(3) }, defaultNormaliseSettings),
-    ).toThrow(/1 labels but 3 counts/);
+    await expect(
+      runNormalise({ ...raw, occurrenceCounts: new Uint32Array(3) }, defaultRecipe, embed),
+    ).rejects.toThrow(/1 labels but 3 counts/);
   });
 });
 
-function eachPool(check: (raw: RawTags, vocabulary: Vocabulary, seed: number) => void): void {
+async function eachPool(check: (raw: RawTags, vocabulary: Vocabulary, seed: number) => void): Promise<void> {
   for (let seed = 0; seed < 60; seed++) {
     const rows = randomTexts(seed);
-    check(toRawTags(rows), normalise(rows), seed);
+    check(toRawTags(rows), await normalise(rows), seed);
   }
 }
 
@@ -234,25 +264,14 @@ function normalise(
   enabled: Partial<Record<StageName, boolean>> = {},
   changes: Partial<NormaliseSettings> = {},
   degrees: Readonly<Record<string, number>> = {},
-): Vocabulary {
+  decisions: readonly Decision[] = [],
+): Promise<Vocabulary> {
   const settings = { ...defaultNormaliseSettings, ...changes };
-  const draft = beginNormalise(toRawTags(rows), {
-    ...settings,
-    enabled: { ...settings.enabled, ...enabled },
-  });
-  return finishNormalise(draft, { values: vectorsOf(draft.labelsToEmbed, degrees), dimensions: 2 });
-}
-
-function toRawTags(rows: readonly (readonly string[])[]): RawTags {
-  const labels = [...new Set(rows.flat())];
-  const ids = rows.map((row) => row.map((label) => labels.indexOf(label)));
-  const tagRows = packTagRows(ids);
-  return {
-    labels,
-    occurrenceCounts: countTags(tagRows, labels.length),
-    rows: tagRows,
-    queryCount: rows.length,
-  };
+  const recipe = { settings: { ...settings, enabled: { ...settings.enabled, ...enabled } }, decisions };
+  return runNormalise(toRawTags(rows), recipe, (labels) => ({
+    values: vectorsOf(labels, degrees),
+    dimensions: 2,
+  }));
 }
 
 /** One direction in the plane per label; by the letters of the label unless told. */

@@ -1,47 +1,29 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom } from '../../../../src/core/model/random.ts';
-import type { UnitVectors } from '../../../../src/core/normalise/unit-vectors.ts';
-import { groupBySimilarity } from '../../../../src/core/normalise/semantic-groups.ts';
-
-const searched = { eps: null, targetMergeRate: 0.08, minSimilarity: 0.6 };
+import type { PointPair } from '../../../../src/core/normalise/chain-cut.ts';
+import { dbscan } from '../../../../src/core/normalise/dbscan.ts';
+import { PairSearch } from '../../../../src/core/normalise/near-pairs.ts';
+import { findEps, findMergeDistances } from '../../../../src/core/normalise/neighbour-graph.ts';
+import {
+  checkVectors,
+  groupBySimilarity,
+  type SemanticGroups,
+} from '../../../../src/core/normalise/semantic-groups.ts';
+import { cosineDistance, type UnitVectors } from '../../../../src/core/normalise/unit-vectors.ts';
 
 describe('groupBySimilarity', () => {
-  test('the distance found gives the merge rate asked for', () => {
-    const random = createRandom(3);
-    const vectors = onCircle(Array.from({ length: 500 }, () => random() * 360));
-    for (const targetMergeRate of [0.04, 0.08, 0.2]) {
-      const { map } = groupBySimilarity(vectors, { ...searched, targetMergeRate });
-      expect(1 - map.newCount / 500).toBeCloseTo(targetMergeRate, 2);
-    }
-  });
-
-  test('the distance found gives the same groups when it is set by hand', () => {
-    const random = createRandom(4);
-    const vectors = onCircle(Array.from({ length: 300 }, () => random() * 360));
-    const found = groupBySimilarity(vectors, searched);
-    expect(groupBySimilarity(vectors, { ...searched, eps: found.eps }).map).toEqual(found.map);
-  });
-
-  test('the search stops at the lowest similarity a group may have', () => {
-    const { eps } = groupBySimilarity(onCircle([0, 90, 180, 270]), { ...searched, targetMergeRate: 0.9 });
-    expect(eps).toBeCloseTo(0.4, 12);
-  });
-
   test('a chain whose ends differ is cut into groups of similar points', () => {
     const degrees = [0, 10, 20, 30, 40, 50, 60];
-    const { map, cutGroups } = groupBySimilarity(onCircle(degrees), {
-      eps: 0.02,
-      targetMergeRate: 0,
-      minSimilarity: 0.9,
-    });
+    const { groups, cutGroups } = group(degrees, { eps: 0.02, minSimilarity: 0.9 });
     expect(cutGroups).toEqual([[0, 1, 2, 3, 4, 5, 6]]);
-    for (let left = 0; left < degrees.length; left++) {
-      for (let right = 0; right < left; right++) {
-        if (map.newIds[left] !== map.newIds[right]) continue;
-        expect(Math.cos((degrees[left] - degrees[right]) / 57.29578)).toBeGreaterThanOrEqual(0.9);
-      }
-    }
-    expect(map.newCount).toBeLessThan(degrees.length);
+    expectNoneBelow(degrees, groups, 0.9);
+    expect(new Set(groups).size).toBeLessThan(degrees.length);
+  });
+
+  test('without a floor a chain is one group', () => {
+    const { groups, cutGroups } = group([0, 10, 20, 30, 40, 50, 60], { eps: 0.02, minSimilarity: -1 });
+    expect(cutGroups).toEqual([]);
+    expect(new Set(groups).size).toBe(1);
   });
 
   test('no group holds a pair below the floor, on 100 random cases', () => {
@@ -49,61 +31,174 @@ describe('groupBySimilarity', () => {
       const random = createRandom(seed);
       const degrees = Array.from({ length: 40 }, () => random() * 360);
       const minSimilarity = 0.7 + 0.3 * random();
-      const { map } = groupBySimilarity(onCircle(degrees), {
-        eps: 0.05 * random(),
-        targetMergeRate: 0,
-        minSimilarity,
-      });
-      for (let left = 0; left < degrees.length; left++) {
-        for (let right = 0; right < left; right++) {
-          if (map.newIds[left] !== map.newIds[right]) continue;
-          const cosine = Math.cos(((degrees[left] - degrees[right]) * Math.PI) / 180);
-          expect(cosine, `seed ${seed}`).toBeGreaterThan(minSimilarity - 1e-6);
-        }
-      }
+      const { groups } = group(degrees, { eps: 0.05 * random(), minSimilarity });
+      expectNoneBelow(degrees, groups, minSimilarity, `seed ${seed}`);
     }
   });
 
-  test('two points with equal vectors are one group even at a merge rate of 0', () => {
-    const { map } = groupBySimilarity(onCircle([0, 0, 90, 180, 270]), { ...searched, targetMergeRate: 0 });
-    expect([...map.newIds]).toEqual([0, 0, 1, 2, 3]);
+  test('what a decision links is one group, however far apart, and draws nothing else in', () => {
+    const { groups } = group([0, 5, 90, 180, 185], { eps: 0.02, links: [[0, 3]] });
+    expect(groups[0]).toBe(groups[1]);
+    expect(groups[0]).toBe(groups[3]);
+    expect(groups[3]).toBe(groups[4]);
+    expect(groups[2]).not.toBe(groups[0]);
+  });
+
+  test('a link does not bring together what another decision keeps apart', () => {
+    const { groups } = group([0, 5, 90, 95], { eps: 0.02, links: [[0, 2]], forbidden: [[1, 2]] });
+    expect(groups[0]).toBe(groups[2]);
+    expect(groups[2]).toBe(groups[3]);
+    expect(groups[1]).not.toBe(groups[0]);
+  });
+
+  test('linked ends do not let a chain through the floor', () => {
+    const degrees = [0, 90, 10, 20, 30];
+    const { groups } = group(degrees, { eps: 0.02, minSimilarity: 0.97, links: [[0, 1]] });
+    expect(groups[0]).toBe(groups[1]);
+    expect(groups[0]).toBe(groups[2]);
+    expect(groups[4]).not.toBe(groups[0]);
+  });
+
+  test('what a decision keeps apart is never one group, on 100 random cases', () => {
+    for (let seed = 0; seed < 100; seed++) {
+      const random = createRandom(seed);
+      const degrees = Array.from({ length: 30 }, () => random() * 90);
+      const draw = (): number => Math.floor(random() * 30);
+      const forbidden: PointPair[] = Array.from({ length: 8 }, () => [draw(), draw()] as const).filter(
+        ([one, other]) => one !== other,
+      );
+      const { groups } = group(degrees, { eps: 0.01, minSimilarity: 0.5, forbidden });
+      for (const [one, other] of forbidden)
+        expect(groups[one], `seed ${seed}: ${one}, ${other}`).not.toBe(groups[other]);
+    }
+  });
+
+  test('a forbidden pair changes only the cluster it lies in', () => {
+    const degrees = [0, 1, 2, 3, 100, 101, 102];
+    const free = group(degrees, { eps: 0.001 }).groups;
+    const { groups, cutGroups } = group(degrees, { eps: 0.001, forbidden: [[0, 3]] });
+    expect(cutGroups).toEqual([]);
+    expect(groups[4]).toBe(groups[6]);
+    expect(free[0]).toBe(free[3]);
+    expect(groups[0]).not.toBe(groups[3]);
+    // Each of the two in the middle goes with the end it is nearer to.
+    expect([groups[1] === groups[0], groups[2] === groups[3]]).toContain(true);
   });
 
   test('vectors that are nearly all the same are refused with a sentence', () => {
-    expect(() => groupBySimilarity(onCircle([10, 10, 10, 10, 90]), searched)).toThrow(
+    expect(() => group([10, 10, 10, 10, 90], { eps: 0.1 })).toThrow(
       expect.objectContaining({
         code: 'invalid-input',
         message: expect.stringMatching(/^3 of 5 labels have the same vector/) as string,
       }),
     );
   });
+});
 
-  test('no points and one point are their own groups', () => {
-    expect(groupBySimilarity(onCircle([]), searched).map.newCount).toBe(0);
-    expect(groupBySimilarity(onCircle([0]), searched).map.newCount).toBe(1);
+describe('findEps', () => {
+  test('the distance found gives the merge rate asked for, and counts as DBSCAN does', () => {
+    const random = createRandom(3);
+    const degrees = Array.from({ length: 500 }, () => random() * 360);
+    for (const targetMergeRate of [0.04, 0.08, 0.2]) {
+      const eps = findFor(degrees, targetMergeRate);
+      const { groups } = group(degrees, { eps, minSimilarity: -1 });
+      expect(1 - new Set(groups).size / 500).toBeCloseTo(targetMergeRate, 2);
+    }
   });
 
+  test('of the rates that can be had it takes the nearest, on 200 random cases', () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const random = createRandom(seed);
+      // Whole degrees, so that many distances are equal.
+      const degrees = Array.from({ length: 20 }, () => Math.floor(random() * 360));
+      const target = random() * 0.3;
+      const pairs = new PairSearch(onCircle(degrees)).findPairs(0.5);
+      const merged = (eps: number): number => {
+        const clusters = dbscan(pairs, { eps, minSamples: 2 });
+        return clusters.filter((cluster) => cluster >= 0).length - (Math.max(-1, ...clusters) + 1);
+      };
+      const found = merged(findFor(degrees, target));
+      const possible = Array.from({ length: 400 }, (_, step) => merged((0.5 * step) / 399));
+      const best = Math.min(...possible.map((count) => Math.abs(count - target * 20)));
+      expect(Math.abs(found - target * 20), `seed ${seed}`).toBeLessThanOrEqual(best + 1e-9);
+    }
+  });
+
+  test('where too few pairs are near, everything within the radius merges', () => {
+    expect(findFor([0, 90, 180, 270], 0.9)).toBe(0.5);
+  });
+
+  test('no points and one point have a distance too', () => {
+    expect(findEps(new Float64Array(0), { pointCount: 0, targetMergeRate: 0.08, radius: 0.3 })).toBe(0.3);
+    expect(findEps(new Float64Array(0), { pointCount: 1, targetMergeRate: 0.08, radius: 0.3 })).toBe(0.3);
+  });
+});
+
+describe('checkVectors', () => {
   test.each([
     [
-      'not a number',
-      Float32Array.of(1, 0, Number.NaN, 0),
-      2,
-      /vector of label 2 holds a value that is no number/,
+      'a value that is no number',
+      { values: Float32Array.of(1, 0, Number.NaN, 0), dimensions: 2 },
+      /label 2 holds/,
     ],
-    ['all zeros', Float32Array.of(0, 0), 2, /has length 0\.000; expected length 1/],
-    ['half a row', Float32Array.of(1, 0, 1), 2, /no multiple of 2 dimensions/],
-    ['no dimensions', Float32Array.of(1), 0, /no multiple of 0 dimensions/],
-  ])('vectors that are %s are refused with a sentence', (_, values, dimensions, message) => {
-    expect(() => groupBySimilarity({ values, dimensions }, searched)).toThrow(
+    ['another length', { values: Float32Array.of(1, 0, 0.5, 0), dimensions: 2 }, /label 2 has length 0\.500/],
+    [
+      'half a row',
+      { values: Float32Array.of(1, 0, 1), dimensions: 2 },
+      /3 numbers, which is no multiple of 2/,
+    ],
+  ])('%s is refused with a sentence', (_, vectors: UnitVectors, message) => {
+    expect(() => checkVectors(vectors)).toThrow(
       expect.objectContaining({ code: 'invalid-input', message: expect.stringMatching(message) as string }),
     );
   });
 });
 
+interface GroupOptions {
+  readonly eps: number;
+  readonly minSimilarity?: number;
+  readonly links?: readonly PointPair[];
+  readonly forbidden?: readonly PointPair[];
+}
+
+function group(
+  degrees: readonly number[],
+  { eps, minSimilarity = 0.5, links = [], forbidden = [] }: GroupOptions,
+): SemanticGroups {
+  const vectors = onCircle(degrees);
+  const pairs = new PairSearch(vectors).findPairs(0.5);
+  return groupBySimilarity(pairs, {
+    eps,
+    maxDistance: 1 - minSimilarity,
+    distanceOf: (one, other) => cosineDistance(vectors, one, other),
+    links,
+    forbidden,
+  });
+}
+
+function findFor(degrees: readonly number[], targetMergeRate: number): number {
+  const pairs = new PairSearch(onCircle(degrees)).findPairs(0.5);
+  return findEps(findMergeDistances(pairs), { pointCount: degrees.length, targetMergeRate, radius: 0.5 });
+}
+
+function expectNoneBelow(
+  degrees: readonly number[],
+  groups: Int32Array,
+  minSimilarity: number,
+  message = '',
+): void {
+  for (let left = 0; left < degrees.length; left++) {
+    for (let right = 0; right < left; right++) {
+      if (groups[left] !== groups[right]) continue;
+      const cosine = Math.cos(((degrees[left] - degrees[right]) * Math.PI) / 180);
+      expect(cosine, message).toBeGreaterThan(minSimilarity - 1e-6);
+    }
+  }
+}
+
 function onCircle(degrees: readonly number[]): UnitVectors {
-  const values = degrees.flatMap((turn) => [
-    Math.cos((turn * Math.PI) / 180),
-    Math.sin((turn * Math.PI) / 180),
-  ]);
-  return { values: Float32Array.from(values), dimensions: 2 };
+  const values = Float32Array.from(
+    degrees.flatMap((turn) => [Math.cos((turn * Math.PI) / 180), Math.sin((turn * Math.PI) / 180)]),
+  );
+  return { values, dimensions: 2 };
 }

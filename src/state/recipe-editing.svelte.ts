@@ -1,0 +1,226 @@
+import type { AblationRow } from '../../workers/contracts/normalise-api.ts';
+import {
+  type Decision,
+  type NormaliseSettings,
+  type Recipe,
+  type StageFigures,
+} from '../core/model/index.ts';
+import { compareMaps, mapOf, type MapComparison } from '../core/normalise/compare-maps.ts';
+import { readRecipe, writeRecipe } from '../core/normalise/recipe-file.ts';
+import { writeMapJson, writeMapTable } from '../core/export/write-map.ts';
+import type { Services } from '../services/services.ts';
+import type { RecipeHistory, RecipeStep, StoredProject } from '../store/database.ts';
+import { Job, type Jobs } from './jobs.svelte.ts';
+import type { Notices } from './notices.svelte.ts';
+import type { Results, ResultsState } from './results.svelte.ts';
+
+/** Steps that can be taken back. */
+const historyLength = 100;
+
+/** What a recipe from a file did to the tags at hand. */
+export interface AppliedRecipe {
+  readonly fileName: string;
+  /** Against what the recipe's own data gave; null when the file has no map. */
+  readonly comparison: MapComparison | null;
+  readonly embedder: string;
+}
+
+/** The open project's recipe: settings under a moving slider, decisions, undo and redo, files. */
+export class RecipeEditing {
+  /** The settings under a slider that is being moved; undefined when none is. */
+  draft = $state.raw<NormaliseSettings | undefined>(undefined);
+  /** What the draft would give. */
+  preview = $state.raw<StageFigures | undefined>(undefined);
+  applied = $state.raw<AppliedRecipe | undefined>(undefined);
+  ablation = $state.raw<readonly AblationRow[] | undefined>(undefined);
+  isAblating = $state(false);
+  /** A change that is being stored and worked out. */
+  isChanging = $state(false);
+  #isMeasuring = false;
+  #ablationBasis = '';
+
+  constructor(
+    private readonly services: Services,
+    private readonly readProject: () => StoredProject,
+    private readonly results: ResultsState,
+    private readonly jobs: Jobs,
+    private readonly notices: Notices,
+  ) {}
+
+  get recipe(): Recipe {
+    return this.readProject().recipe;
+  }
+
+  get settings(): NormaliseSettings {
+    return this.draft ?? this.recipe.settings;
+  }
+
+  /** What undo would take back. */
+  get undoName(): string | undefined {
+    return this.readProject().recipeHistory.past.at(-1)?.name;
+  }
+
+  get redoName(): string | undefined {
+    return this.readProject().recipeHistory.future.at(-1)?.name;
+  }
+
+  /** Shows what settings would give, while a slider moves; only the newest are worked out. */
+  try(settings: NormaliseSettings): void {
+    this.draft = settings;
+    if (this.#isMeasuring) return;
+    this.#isMeasuring = true;
+    void this.#measure().finally(() => (this.#isMeasuring = false));
+  }
+
+  /** Puts the settings in force. */
+  async change(settings: NormaliseSettings, name: string): Promise<void> {
+    await this.#commit(name, { ...this.recipe, settings });
+  }
+
+  /** Adds decisions, which win over all stages and earlier decisions. */
+  async decide(decisions: readonly Decision[], name: string): Promise<void> {
+    await this.#commit(name, { ...this.recipe, decisions: [...this.recipe.decisions, ...decisions] });
+  }
+
+  /** Takes one decision out of the recipe, as a step that can be undone. */
+  async withdraw(place: number, name: string): Promise<void> {
+    const decisions = this.recipe.decisions.filter((_, other) => other !== place);
+    await this.#commit(name, { ...this.recipe, decisions });
+  }
+
+  async undo(): Promise<void> {
+    const { recipe, recipeHistory } = this.readProject();
+    const step = recipeHistory.past.at(-1);
+    if (step === undefined) return;
+    const undone: RecipeStep = { name: step.name, recipe };
+    await this.#store(step.recipe, {
+      past: recipeHistory.past.slice(0, -1),
+      future: [...recipeHistory.future, undone],
+    });
+  }
+
+  async redo(): Promise<void> {
+    const { recipe, recipeHistory } = this.readProject();
+    const step = recipeHistory.future.at(-1);
+    if (step === undefined) return;
+    const redone: RecipeStep = { name: step.name, recipe };
+    await this.#store(step.recipe, {
+      past: [...recipeHistory.past, redone],
+      future: recipeHistory.future.slice(0, -1),
+    });
+  }
+
+  /** Puts a recipe file in force and says what is new, gone and changed against the data it was made on. */
+  async applyFile(file: File): Promise<void> {
+    try {
+      const { recipe, map, embedder } = readRecipe(await file.text());
+      await this.#commit(`Apply the recipe ${file.name}`, recipe);
+      const vocabulary = this.results.current?.vocabulary;
+      const comparison =
+        map.size === 0 || vocabulary === undefined ? null : compareMaps(map, mapOf(vocabulary));
+      this.applied = { fileName: file.name, comparison, embedder };
+    } catch (thrown) {
+      this.notices.fail(thrown, `Applying the recipe ${file.name}`);
+    }
+  }
+
+  /** The recipe as a file, with the map it gives on this data. */
+  writeRecipeFile({ vocabulary }: Results): Blob {
+    return new Blob([writeRecipe(this.recipe, this.results.embedderName, vocabulary)], {
+      type: 'application/json',
+    });
+  }
+
+  /** Raw tag to tag with every step between, as JSON or CSV. */
+  writeMapFile({ vocabulary }: Results, form: 'json' | 'csv'): Blob {
+    return form === 'json'
+      ? new Blob([writeMapJson(vocabulary, this.recipe)], { type: 'application/json' })
+      : new Blob([writeMapTable(vocabulary)], { type: 'text/csv' });
+  }
+
+  /** Works out the vocabulary with each stage left out in turn. */
+  async runAblation(): Promise<void> {
+    const { current } = this.results;
+    if (current === undefined || this.isAblating) return;
+    const stopper = new AbortController();
+    const job = new Job('Leaving out each stage in turn', 'tags', { stop: () => stopper.abort() });
+    this.isAblating = true;
+    try {
+      const task = this.results.describeTask(current, this.recipe, (progress) => job.report(progress));
+      this.ablation = await this.jobs.run(job, () =>
+        this.services.normalise.ablate(stopper.signal, task, {
+          bounds: current.pool.bounds,
+          taggedRows: current.pool.taggedRows,
+          queryCounts: current.pool.queryCounts,
+        }),
+      );
+      this.#ablationBasis = current.basis;
+    } catch (thrown) {
+      this.notices.fail(thrown, 'Leaving out the stages');
+    } finally {
+      this.isAblating = false;
+    }
+  }
+
+  /** Whether the ablation belongs to the results that are shown. */
+  get isAblationCurrent(): boolean {
+    return this.ablation !== undefined && this.#ablationBasis === this.results.current?.basis;
+  }
+
+  // First what is quick; the rules follow once the slider rests.
+  async #measure(): Promise<void> {
+    const { current } = this.results;
+    if (current === undefined) return;
+    let measured: NormaliseSettings | undefined;
+    let isWhole = false;
+    while (this.draft !== undefined && (this.draft !== measured || !isWhole)) {
+      isWhole = this.draft === measured;
+      measured = this.draft;
+      const start = performance.now();
+      try {
+        const task = this.results.describeTask(current, { ...this.recipe, settings: measured });
+        const preview = await this.services.normalise.measure(new AbortController().signal, task, !isWhole);
+        if (!isWhole) performance.measure('Trying settings', { start });
+        if (this.draft !== undefined) this.preview = preview;
+        isWhole ||= preview.stages.every(({ groupCount }) => groupCount !== null);
+      } catch (thrown) {
+        this.notices.fail(thrown, 'Trying the settings');
+        return;
+      }
+    }
+  }
+
+  async #commit(name: string, recipe: Recipe): Promise<void> {
+    const project = this.readProject();
+    if (JSON.stringify(recipe) === JSON.stringify(project.recipe)) {
+      this.#endDraft();
+      return;
+    }
+    const step: RecipeStep = { name, recipe: project.recipe };
+    const past = [...project.recipeHistory.past, step].slice(-historyLength);
+    await this.#store(recipe, { past, future: [] });
+  }
+
+  async #store(recipe: Recipe, recipeHistory: RecipeHistory): Promise<void> {
+    this.isChanging = true;
+    try {
+      // Plain copies: IndexedDB refuses the proxies that rune state may have put around parts of it.
+      const plain = JSON.parse(JSON.stringify({ recipe, recipeHistory })) as Pick<
+        StoredProject,
+        'recipe' | 'recipeHistory'
+      >;
+      await this.services.store.projects.change(this.readProject().id, plain);
+      await this.results.refresh();
+    } catch (thrown) {
+      this.notices.fail(thrown, 'Changing the recipe');
+    } finally {
+      this.isChanging = false;
+      this.#endDraft();
+    }
+  }
+
+  #endDraft(): void {
+    this.draft = undefined;
+    this.preview = undefined;
+  }
+}
