@@ -1,6 +1,15 @@
 import { afterAll, expect, test } from 'vitest';
-import { defaultNormaliseSettings, packTagRows, type Progress } from '../../src/core/model/index.ts';
-import { NormaliseService } from '../../src/services/normalise-service.ts';
+import {
+  defaultNormaliseSettings,
+  defaultRecipe,
+  packTagRows,
+  type Progress,
+  type RawTags,
+  type Recipe,
+} from '../../src/core/model/index.ts';
+import { normalise } from '../../src/core/normalise/normalise.ts';
+import { createLabelSpace } from '../../src/services/label-space.ts';
+import { NormaliseService, type NormaliseTask } from '../../src/services/normalise-service.ts';
 import { WorkerHost } from '../../src/services/worker-host.ts';
 import { createWorkers, type Workers } from '../../src/services/workers.ts';
 import type { NormaliseApi } from '../../workers/contracts/normalise-api.ts';
@@ -16,6 +25,8 @@ const workers: Workers = {
     idleMs: 10,
   }),
 };
+const space = createLabelSpace(workers);
+const service = new NormaliseService(workers);
 
 afterAll(() => [workers.normalise, ...workers.tagger.hosts].forEach((host) => host.stop()));
 
@@ -29,32 +40,40 @@ const raw = {
   queryCount: 75,
 };
 
-test('the worker keeps its draft while another one embeds the labels', async () => {
+test('the worker normalises as the core does, and keeps its state while another one embeds', async () => {
   const reports: Progress[] = [];
-  const service = new NormaliseService(workers);
-  const vocabulary = await service.normalise(never, raw, defaultNormaliseSettings, (report) =>
-    reports.push(report),
+  const vocabulary = await service.normalise(never, taskOf({ onProgress: (report) => reports.push(report) }));
+  expect(vocabulary).toEqual(
+    await normalise(raw, defaultRecipe, (some) => space.embed(never, some, () => undefined)),
   );
   expect(vocabulary.tagIdOfRaw[0]).toBe(vocabulary.tagIdOfRaw[1]);
   expect(vocabulary.tagIdOfRaw[5]).toBe(-1);
   expect(vocabulary.tagIdOfRaw[3]).not.toBe(vocabulary.tagIdOfRaw[0]);
   expect(reports[0].done).toBe(0);
   expect(reports.at(-1)?.done).toBe(reports.at(-1)?.total);
+});
 
-  // Labels seen before are not embedded again.
-  const again: Progress[] = [];
-  expect(
-    await service.normalise(never, raw, defaultNormaliseSettings, (report) => again.push(report)),
-  ).toEqual(vocabulary);
-  expect(again[0].done).toBe(again[0].total);
+test('a worker that was ended reads the pool again; one that was not does not', async () => {
+  let reads = 0;
+  const read = (): Promise<RawTags> => {
+    reads += 1;
+    return Promise.resolve(raw);
+  };
+  const task = taskOf({ pool: { name: 'counted', read } });
+  await service.normalise(never, task);
+  await service.measure(never, task, false);
+  const readsBefore = reads;
+  workers.normalise.stop();
+  const figures = await service.measure(never, task, true);
+  expect(reads).toBe(readsBefore + 1);
+  expect(figures.stages.map(({ tagCount }) => tagCount).slice(0, 2)).toEqual([6, 5]);
 });
 
 test('two at once do not mix', async () => {
-  const service = new NormaliseService(workers);
   const other = { ...raw, labels: labels.map((label) => `${label} of old`) };
   const [one, two] = await Promise.all([
-    service.normalise(never, raw, defaultNormaliseSettings, () => undefined),
-    service.normalise(never, other, defaultNormaliseSettings, () => undefined),
+    service.normalise(never, taskOf({})),
+    service.normalise(never, taskOf({ pool: { name: 'old', read: () => Promise.resolve(other) } })),
   ]);
   expect(one.rawLabels).toEqual(raw.labels);
   expect(two.rawLabels).toEqual(other.labels);
@@ -62,9 +81,40 @@ test('two at once do not mix', async () => {
 
 test('a stop while labels are embedded ends it', async () => {
   const stopper = new AbortController();
-  const service = new NormaliseService(workers);
-  const started = service.normalise(stopper.signal, raw, defaultNormaliseSettings, () => stopper.abort());
+  const fresh = createLabelSpace(workers);
+  const started = service.normalise(
+    stopper.signal,
+    taskOf({ space: { ...fresh, id: 'fresh' }, onProgress: () => stopper.abort() }),
+  );
   await expect(started).rejects.toMatchObject({ code: 'aborted' });
-  const after = await service.normalise(never, raw, defaultNormaliseSettings, () => undefined);
-  expect(after.rawLabels).toEqual(labels);
+  expect((await service.normalise(never, taskOf({}))).rawLabels).toEqual(labels);
 });
+
+test('the ablation has a row for the whole and one for each stage', async () => {
+  const rows = await service.ablate(never, taskOf({}), {
+    bounds: Uint32Array.of(0, 50, 75),
+    taggedRows: new Uint8Array(75).fill(1),
+    queryCounts: new Uint16Array(75).fill(1),
+  });
+  expect(rows.map(({ leftOut }) => leftOut)).toEqual([null, 'frequency', 'rules', 'semantic', 'association']);
+  expect(rows[1].tagCount).toBe(rows[0].tagCount + 1);
+  expect(rows[0].emptiedRowCount).toBe(1);
+  expect(rows[0].sources).toHaveLength(2);
+});
+
+test('a recipe that is out of range is refused with its sentence, across the worker', async () => {
+  const recipe: Recipe = { settings: { ...defaultNormaliseSettings, eps: 3 }, decisions: [] };
+  await expect(service.measure(never, taskOf({ recipe }), true)).rejects.toMatchObject({
+    code: 'invalid-input',
+    message: 'The distance of semantic aggregation is 3, expected a number from 0 to 1.',
+  });
+});
+
+function taskOf(parts: Partial<NormaliseTask>): NormaliseTask {
+  return {
+    pool: { name: 'plain', read: () => Promise.resolve(raw) },
+    recipe: defaultRecipe,
+    space,
+    ...parts,
+  };
+}
