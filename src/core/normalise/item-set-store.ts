@@ -1,44 +1,65 @@
 /**
  * Item sets with their counts, as a tree in flat columns: a set is the node reached from the root by its items in
- * descending order. Node 0 is the empty set.
+ * descending order. Node 0 is the empty set; the children of a node lie side by side, their items ascending.
  */
 export class ItemSetStore {
   #parents = new Int32Array(1024);
   #items = new Int32Array(1024);
-  #counts = new Float64Array(1024);
+  #counts = new Uint32Array(1024);
   #sizes = new Uint8Array(1024);
+  #firstChildren = new Int32Array(1024);
+  #childCounts = new Int32Array(1024);
   #count = 1;
-  // Open addressing on (parent, item), kept at most half full; 0 marks a free slot.
-  #slots = new Int32Array(4096);
-
-  /** @param rowCount Rows that hold the empty set: all of them. */
-  constructor(rowCount: number) {
-    this.#counts[0] = rowCount;
-  }
 
   /** Number of sets, the empty one not counted. */
   get setCount(): number {
     return this.#count - 1;
   }
 
-  /** Adds the set of `parent` with one lower item; returns its node. */
-  add(parent: number, item: number, count: number): number {
-    if (this.#count === this.#items.length) this.#grow();
-    const node = this.#count++;
-    this.#parents[node] = parent;
-    this.#items[node] = item;
-    this.#counts[node] = count;
-    this.#sizes[node] = this.#sizes[parent] + 1;
-    this.#slots[this.#findSlot(parent, item)] = node;
-    return node;
+  /**
+   * Adds the sets that join one lower item each to the set of `parent`; once for each parent.
+   *
+   * @param items Ascending.
+   * @param counts Per item: rows that hold the joined set.
+   * @returns The node of the first; the others follow it.
+   */
+  addChildren(parent: number, items: Int32Array, counts: Uint32Array): number {
+    const first = this.#count;
+    const end = first + items.length;
+    if (end > this.#items.length) this.#growTo(Math.max(end, 2 * this.#items.length));
+    this.#firstChildren[parent] = first;
+    this.#childCounts[parent] = items.length;
+    this.#items.set(items, first);
+    this.#counts.set(counts, first);
+    this.#parents.fill(parent, first, end);
+    this.#sizes.fill(this.#sizes[parent] + 1, first, end);
+    this.#count = end;
+    return first;
   }
 
+  /** Rows that hold the set. */
   countOf(node: number): number {
     return this.#counts[node];
   }
 
+  /** Number of items in the set. */
   sizeOf(node: number): number {
     return this.#sizes[node];
+  }
+
+  /** The set without its lowest item. */
+  parentOf(node: number): number {
+    return this.#parents[node];
+  }
+
+  /** The lowest item of the set. */
+  lowestItemOf(node: number): number {
+    return this.#items[node];
+  }
+
+  /** The sets that join one lower item to the set: the node of the first, and how many follow one another from it. */
+  childrenOf(node: number): { first: number; count: number } {
+    return { first: this.#firstChildren[node], count: this.#childCounts[node] };
   }
 
   /** The items of a set, descending. */
@@ -48,46 +69,29 @@ export class ItemSetStore {
     return items.reverse();
   }
 
-  /**
-   * Rows that hold all of `items` (descending) chosen by the bits of `mask`, lowest bit first.
-   * Every part of a stored set is stored, so this never misses.
-   */
-  countOfPart(items: readonly number[], mask: number): number {
-    let node = 0;
-    for (let index = 0; index < items.length; index++) {
-      if ((mask >> index) & 1) node = this.#slots[this.#findSlot(node, items[index])];
+  /** The set of `parent` joined by one lower item; 0 when it is not stored. O(log children). */
+  childOf(parent: number, item: number): number {
+    let low = this.#firstChildren[parent];
+    const end = low + this.#childCounts[parent];
+    let high = end;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#items[middle] < item) low = middle + 1;
+      else high = middle;
     }
-    return this.#counts[node];
+    return low < end && this.#items[low] === item ? low : 0;
   }
 
-  #findSlot(parent: number, item: number): number {
-    const last = this.#slots.length - 1;
-    let hash = Math.imul(parent, 0x9e3779b1) ^ Math.imul(item + 1, 0x85ebca6b);
-    hash = Math.imul(hash ^ (hash >>> 15), 0xc2b2ae35);
-    let slot = (hash ^ (hash >>> 13)) & last;
-    for (let node = this.#slots[slot]; node !== 0; node = this.#slots[slot]) {
-      if (this.#parents[node] === parent && this.#items[node] === item) return slot;
-      slot = (slot + 1) & last;
-    }
-    return slot;
-  }
-
-  #grow(): void {
-    const size = this.#items.length * 2;
-    const parents = new Int32Array(size);
-    const items = new Int32Array(size);
-    const counts = new Float64Array(size);
-    const sizes = new Uint8Array(size);
-    parents.set(this.#parents);
-    items.set(this.#items);
-    counts.set(this.#counts);
-    sizes.set(this.#sizes);
-    this.#parents = parents;
-    this.#items = items;
-    this.#counts = counts;
-    this.#sizes = sizes;
-    this.#slots = new Int32Array(size * 4);
-    for (let node = 1; node < this.#count; node++)
-      this.#slots[this.#findSlot(parents[node], items[node])] = node;
+  #growTo(size: number): void {
+    const grow = <T extends Int32Array | Uint32Array | Uint8Array>(larger: T, old: T): T => {
+      larger.set(old);
+      return larger;
+    };
+    this.#parents = grow(new Int32Array(size), this.#parents);
+    this.#items = grow(new Int32Array(size), this.#items);
+    this.#counts = grow(new Uint32Array(size), this.#counts);
+    this.#sizes = grow(new Uint8Array(size), this.#sizes);
+    this.#firstChildren = grow(new Int32Array(size), this.#firstChildren);
+    this.#childCounts = grow(new Int32Array(size), this.#childCounts);
   }
 }

@@ -23,6 +23,8 @@ export interface NaiveRule {
   readonly text: string;
   readonly supportCount: number;
   readonly confidence: number;
+  /** Over the rows with any tag, to nine digits. */
+  readonly lift: string;
 }
 
 /** The rules X -> B by their definition, leaving out those that a part of X gives already. */
@@ -38,6 +40,7 @@ export function naiveRules(
     rows.filter((row) => tags.every((tag) => row.includes(tag))).length;
   const confidenceOf = (antecedent: readonly number[], consequent: number): number =>
     countRows([...antecedent, consequent]) / countRows(antecedent);
+  const taggedCount = rows.filter((row) => row.length > 0).length;
   const rules: NaiveRule[] = [];
   for (const key of naiveFrequentSets(rows, { minSupport, maxSize: maxAntecedent + 1 }).keys()) {
     const set = key.split(',').map(Number);
@@ -52,6 +55,7 @@ export function naiveRules(
         text: `${antecedent.join()}>${consequent}`,
         supportCount: countRows(set),
         confidence: confidenceOf(antecedent, consequent),
+        lift: ((confidenceOf(antecedent, consequent) * taggedCount) / countRows([consequent])).toFixed(9),
       });
     }
   }

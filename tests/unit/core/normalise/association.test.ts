@@ -1,37 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { createRandom, type Random } from '../../../../src/core/model/random.ts';
 import { packTagRows } from '../../../../src/core/model/tag-rows.ts';
-import { defaultMinSupport, mineRules } from '../../../../src/core/normalise/association.ts';
-import { findFrequentSets } from '../../../../src/core/normalise/fp-growth.ts';
-import { naiveFrequentSets, naiveRules } from '../../../helpers/naive/naive-frequent-sets.ts';
+import {
+  defaultMinSupport,
+  deriveRules,
+  mineFrequentSets,
+  mineRules,
+} from '../../../../src/core/normalise/association.ts';
+import { naiveRules } from '../../../helpers/naive/naive-frequent-sets.ts';
 
 const tagCount = 9;
-
-describe('findFrequentSets', () => {
-  test('finds the sets and counts that counting everything finds, on 200 random small cases', () => {
-    for (let seed = 0; seed < 200; seed++) {
-      const random = createRandom(seed);
-      const rows = randomRows(random);
-      const options = { minSupport: 1 + Math.floor(random() * 4), maxSize: 1 + Math.floor(random() * 5) };
-      const frequent = findFrequentSets(packTagRows(rows), { ...options, tagCount, maxSets: 1e6 });
-      const found = new Map<string, number>();
-      for (let set = 1; frequent !== null && set <= frequent.sets.setCount; set++) {
-        const tags = frequent.sets.itemsOf(set).map((item) => frequent.tagOfItem[item]);
-        found.set(tags.sort((left, right) => left - right).join(), frequent.sets.countOf(set));
-      }
-      expect(found, `seed ${seed}`).toEqual(naiveFrequentSets(rows, options));
-      expect(frequent?.sets.setCount, `seed ${seed}`).toBe(found.size);
-    }
-  });
-
-  test('gives up when there are more sets than allowed', () => {
-    const rows = packTagRows([[0, 1, 2, 3, 4]]);
-    expect(findFrequentSets(rows, { tagCount: 5, minSupport: 1, maxSize: 5, maxSets: 30 })).toBeNull();
-    expect(
-      findFrequentSets(rows, { tagCount: 5, minSupport: 1, maxSize: 5, maxSets: 31 })?.sets.setCount,
-    ).toBe(31);
-  });
-});
 
 describe('mineRules', () => {
   test('finds the minimal rules of the definition, on 200 random small cases', () => {
@@ -44,10 +22,11 @@ describe('mineRules', () => {
         maxAntecedent: 3,
       };
       const { rules } = mineRules(packTagRows(rows), { ...options, tagCount });
-      const found = rules.map(({ antecedent, consequent, supportCount, confidence }) => ({
+      const found = rules.map(({ antecedent, consequent, supportCount, confidence, lift }) => ({
         text: `${antecedent.join()}>${consequent}`,
         supportCount,
         confidence,
+        lift: lift.toFixed(9),
       }));
       const byText = (left: { text: string }, right: { text: string }): number =>
         left.text < right.text ? -1 : 1;
@@ -59,7 +38,15 @@ describe('mineRules', () => {
     const rows = [[0, 1, 2], [0, 1, 2], [0, 1, 2], [0], [1], [0, 2], [1, 2]];
     const { rules } = mineRules(packTagRows(rows), { tagCount: 3, minSupport: 3, minConfidence: 0.99 });
     expect(rules).toEqual([
-      { antecedent: [0, 1], consequent: 2, supportCount: 3, antecedentCount: 3, confidence: 1, isHub: false },
+      {
+        antecedent: [0, 1],
+        consequent: 2,
+        supportCount: 3,
+        antecedentCount: 3,
+        confidence: 1,
+        lift: 7 / 5,
+        isHub: false,
+      },
     ]);
   });
 
@@ -101,8 +88,43 @@ describe('mineRules', () => {
     );
   });
 
+  test('rows without tags do not raise the lift', () => {
+    const rows = [[0, 1], [0, 1], [2], [1]];
+    const [rule] = mineRules(packTagRows([...rows, [], [], []]), {
+      tagCount: 3,
+      minSupport: 2,
+      minConfidence: 1,
+    }).rules;
+    expect(rule).toMatchObject({ antecedent: [0], consequent: 1, lift: 4 / 3 });
+  });
+
   test('no rows give no rules', () => {
     expect(mineRules(packTagRows([]), { tagCount: 0, minSupport: 5, minConfidence: 0.99 }).rules).toEqual([]);
+  });
+});
+
+describe('deriveRules', () => {
+  test('gives at any higher support and any confidence what mining afresh gives, on 200 random cases', () => {
+    for (let seed = 0; seed < 200; seed++) {
+      const random = createRandom(seed);
+      const rows = packTagRows(randomRows(random));
+      const mined = mineFrequentSets(rows, { tagCount, minSupport: 1, maxAntecedent: 5 });
+      for (let change = 0; change < 5; change++) {
+        const limits = { minSupport: 1 + Math.floor(random() * 5), minConfidence: 0.3 + 0.7 * random() };
+        const { rules } = mineRules(rows, { tagCount, maxAntecedent: 5, ...limits });
+        expect(deriveRules(mined, limits), `seed ${seed}`).toEqual(rules);
+      }
+    }
+  });
+
+  test('a support below that of the mining is an error that says what to do', () => {
+    const mined = mineFrequentSets(packTagRows([[0, 1]]), { tagCount: 2, minSupport: 3 });
+    expect(() => deriveRules(mined, { minSupport: 2, minConfidence: 0.5 })).toThrow(
+      expect.objectContaining({
+        code: 'invalid-input',
+        message: expect.stringContaining('Mine them again') as string,
+      }),
+    );
   });
 });
 
