@@ -23,6 +23,7 @@ const encoderRuntimes = npm(
 const comlink = npm('comlink');
 const svelte = npm('svelte');
 const d3 = npm('d3', 'd3-[^/]+');
+const kernel = '^virtual:near-pair-kernel$';
 const contracts = '^workers/contracts/';
 const model = '^src/core/model/';
 // Vite turns such an import into the file's address; no code comes with it.
@@ -34,11 +35,12 @@ const allowed = [
   ['core', '^src/core/', ['^src/core/', coreLibraries]],
   ['taggers', '^src/taggers/', ['^src/(core|taggers|embedders)/', contracts, engineRuntimes]],
   ['embedders', '^src/embedders/', ['^src/(core|taggers|embedders)/', contracts, encoderRuntimes]],
+  ['kernels', '^src/kernels/', ['^src/(core|kernels)/', kernel]],
   ['contracts', contracts, ['^src/core/', contracts]],
   [
     'workers',
     '^workers/(?!contracts/)',
-    ['^src/(core|taggers|embedders)/', '^workers/', comlink, fileAddress],
+    ['^src/(core|taggers|embedders|kernels)/', '^workers/', comlink, fileAddress],
   ],
   ['store', '^src/store/', ['^src/(core|store)/', npm('dexie')]],
   ['services', '^src/services/', ['^src/(core|taggers|embedders|store|services)/', contracts, comlink]],
@@ -126,7 +128,7 @@ module.exports = {
       to: {
         dependencyTypes: ['npm-no-pkg', 'npm-unknown', 'npm-dev'],
         // svelte is compiled away, and the parts of d3 come with d3, which is listed.
-        pathNot: [svelte, d3, '@types/'],
+        pathNot: [svelte, d3, kernel, '@types/'],
       },
     },
     {
@@ -134,7 +136,7 @@ module.exports = {
       comment: 'The import leads nowhere.',
       severity: 'error',
       from: {},
-      to: { couldNotResolve: true, pathNot: fileAddress },
+      to: { couldNotResolve: true, pathNot: [fileAddress, kernel] },
     },
   ],
   options: {

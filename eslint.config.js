@@ -37,7 +37,8 @@ const topLevelArrows = ['Program', 'ExportNamedDeclaration'].map((parent) => ({
 }));
 
 export default defineConfig(
-  globalIgnores(['node_modules/', 'dist/', 'public/', 'tests/golden/**/*.json']),
+  // AssemblyScript has types of its own, which its compiler checks.
+  globalIgnores(['node_modules/', 'dist/', 'public/', 'tests/golden/**/*.json', 'src/kernels/assembly/']),
   js.configs.recommended,
   tseslint.configs.strictTypeChecked,
   svelte.configs.recommended,

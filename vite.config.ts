@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 import packageFile from './package.json' with { type: 'json' };
 import { encoderAssetsPlugin } from './src/build/encoder-assets-plugin.ts';
+import { kernelPlugin } from './src/build/kernel-plugin.mjs';
 import { buildStampPlugin, securityPolicyPlugin } from './src/build/release-plugins.ts';
 import { listTestProjects } from './tests/run/test-projects.ts';
 
@@ -10,9 +11,16 @@ const isTest = process.env['VITEST'] !== undefined;
 export default defineConfig({
   // Relative addresses, so that the built folder runs from any path of any host.
   base: './',
-  plugins: [svelte({ configFile: false }), encoderAssetsPlugin(), securityPolicyPlugin(), buildStampPlugin()],
+  plugins: [
+    svelte({ configFile: false }),
+    kernelPlugin(),
+    encoderAssetsPlugin(),
+    securityPolicyPlugin(),
+    buildStampPlugin(),
+  ],
   worker: {
     format: 'es',
+    plugins: () => [kernelPlugin()],
     rolldownOptions: { output: { codeSplitting: { groups: runtimeChunks() } } },
   },
   build: {

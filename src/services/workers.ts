@@ -4,6 +4,7 @@ import type { EngineApi } from '../../workers/contracts/engine-api.ts';
 import type { GraphApi } from '../../workers/contracts/graph-api.ts';
 import type { IngestApi } from '../../workers/contracts/ingest-api.ts';
 import type { NormaliseApi } from '../../workers/contracts/normalise-api.ts';
+import type { PairsApi } from '../../workers/contracts/pairs-api.ts';
 import type { EncoderAssets, TaggerApi } from '../../workers/contracts/tagger-api.ts';
 import type { TextApi } from '../../workers/contracts/text-api.ts';
 import { WorkerHost, WorkerPool } from './worker-host.ts';
@@ -15,6 +16,7 @@ export interface Workers {
   readonly engine: WorkerHost<EngineApi>;
   readonly embedder: WorkerHost<EmbedderApi>;
   readonly normalise: WorkerHost<NormaliseApi>;
+  readonly pairs: WorkerPool<PairsApi>;
   readonly graph: WorkerHost<GraphApi>;
   readonly analysis: WorkerHost<AnalysisApi>;
   readonly text: WorkerHost<TextApi>;
@@ -65,6 +67,11 @@ export function createWorkers(siteUrl: string, coreCount: number): Workers {
         new Worker(new URL('../../workers/normalise.worker.ts', import.meta.url), { type: 'module' }),
       // It holds what makes a slider quick; five minutes is a pause in which one looks at the result.
       idleMs: 300_000,
+    }),
+    // Each holds a copy of all label vectors.
+    pairs: new WorkerPool(Math.min(4, Math.max(1, coreCount)), {
+      name: 'near pairs',
+      start: () => new Worker(new URL('../../workers/pairs.worker.ts', import.meta.url), { type: 'module' }),
     }),
     graph: new WorkerHost({
       name: 'graph',

@@ -2,6 +2,7 @@
 // process.argv.slice(2), may use top-level await, and may import anything from src/core.
 import { resolve } from 'node:path';
 import { runnerImport } from 'vite';
+import { kernelPlugin } from '../../src/build/kernel-plugin.mjs';
 import { projectFolder } from '../../src/build/source-stamp.mjs';
 
 const [file] = process.argv.splice(2, 1);
@@ -10,4 +11,4 @@ if (file === undefined) {
   process.exit(2);
 }
 process.argv[1] = resolve(file);
-await runnerImport(process.argv[1], { root: projectFolder, logLevel: 'error' });
+await runnerImport(process.argv[1], { root: projectFolder, logLevel: 'error', plugins: [kernelPlugin()] });

@@ -1,6 +1,6 @@
 import { AppError } from '../model/errors.ts';
+import { openJsScanner, type CandidateScanner, type RowRange } from './candidate-scanner.ts';
 import { cosineDistance, type UnitVectors } from './unit-vectors.ts';
-import { findHeads, type HeadLevel } from './vector-heads.ts';
 
 /** Pairs of points, nearest first; ties by first, then second. */
 export interface NearPairs {
@@ -15,23 +15,21 @@ export interface NearPairs {
 /** The number of pairs above which a search stops: 80 MB, and no vocabulary of distinct tags comes near it. */
 export const defaultMaxPairs = 4_000_000;
 
-/**
- * Finds near pairs of unit vectors, exactly and without looking at most pairs in full.
- *
- * Each vector is split into its coordinates along a few axes that hold most of the variance (the head) and the length
- * of the rest (the tail). By Cauchy and Schwarz head·head + tail·tail is never below the cosine, so a pair under the
- * bound is passed over; three levels of 16, 32 and 64 axes do so, and the full product decides about what is left.
- */
+export interface PairLimits {
+  /** Largest cosine distance of a near pair. */
+  readonly maxDistance: number;
+  /** Largest number of pairs to return. */
+  readonly maxPairs: number;
+}
+
+/** Finds near pairs of unit vectors exactly, in JavaScript alone and on one core. */
 export class PairSearch {
   readonly #vectors: UnitVectors;
   readonly #pointCount: number;
-  readonly #levels: readonly HeadLevel[];
 
-  /** O(vectors · dimensions · 64). */
   constructor(vectors: UnitVectors) {
     this.#vectors = vectors;
     this.#pointCount = vectors.values.length / vectors.dimensions;
-    this.#levels = findHeads(vectors);
   }
 
   /**
@@ -39,165 +37,94 @@ export class PairSearch {
    *
    * @param maxPairs Largest number of pairs to return.
    * @throws AppError `invalid-input` when more pairs are that near.
-   * O(vectors² · 19) on label vectors at a distance of 0.13; nearer is cheaper.
+   * O(vectors² · 32) on label vectors at a distance of 0.13; nearer is cheaper.
    */
   findPairs(maxDistance: number, maxPairs = defaultMaxPairs): NearPairs {
-    const found = new PairList(this.#pointCount, maxPairs);
-    const bound = boundOf(maxDistance);
-    const tile: TileSink = {
-      first: new Uint32Array(tileLimit),
-      second: new Uint32Array(tileLimit),
-      count: 0,
-    };
-    const flush = (): void => {
-      for (let pair = 0; pair < tile.count; pair++) {
-        this.#addIfNear(tile.first[pair], tile.second[pair], { maxDistance, bound, found });
-      }
-      tile.count = 0;
-    };
-    for (let start = 0; start < this.#pointCount; start += blockRows) {
-      const end = Math.min(start + blockRows, this.#pointCount);
-      for (let point = 0; point < end; point += 2) {
-        // An even start keeps the tiles aligned; pairs seen twice are dropped when they are added.
-        scanTiles(this.#levels[0], { point, start: Math.max(start, point), end }, bound, tile);
-        if (tile.count > tileLimit - 2 * blockRows - 1) flush();
-      }
-      flush();
-    }
+    const rows = { from: 0, to: this.#pointCount };
+    const found = new PairCollector(this.#vectors, rows, { maxDistance, maxPairs });
+    openJsScanner(this.#vectors, maxDistance).scan(rows, found.visit);
     return found.sorted();
   }
 
-  /** The cosine distance of a point to its nearest neighbour; 2 for a point alone. O(vectors · 20). */
+  /** The cosine distance of a point to its nearest neighbour; 2 for a point alone. O(vectors · dimensions). */
   nearestDistance(point: number): number {
     let nearest = 2;
     for (let other = 0; other < this.#pointCount; other++) {
-      if (other === point || this.#isSurelyFar(point, other, boundOf(nearest))) continue;
-      nearest = Math.min(nearest, cosineDistance(this.#vectors, point, other));
+      if (other !== point) nearest = Math.min(nearest, cosineDistance(this.#vectors, point, other));
     }
     return nearest;
   }
-
-  #addIfNear(first: number, second: number, { maxDistance, bound, found }: Acceptance): void {
-    // The tiles hold a row of padding at the end and both halves of the diagonal.
-    if (first >= second || second >= this.#pointCount) return;
-    if (this.#isSurelyFar(first, second, bound)) return;
-    const distance = cosineDistance(this.#vectors, first, second);
-    if (distance <= maxDistance) found.add(first, second, distance);
-  }
-
-  #isSurelyFar(first: number, second: number, bound: number): boolean {
-    let dot = 0;
-    for (const { size, coordinates, tails } of this.#levels) {
-      const left = first * size;
-      const right = second * size;
-      for (let axis = 0; axis < size; axis++) dot += coordinates[left + axis] * coordinates[right + axis];
-      if (dot + tails[first] * tails[second] < bound) return true;
-    }
-    return false;
-  }
-}
-
-interface Acceptance {
-  readonly maxDistance: number;
-  readonly bound: number;
-  readonly found: PairList;
-}
-
-// Slack for rounding in the products; the full product decides.
-function boundOf(maxDistance: number): number {
-  return 1 - maxDistance - 1e-5;
-}
-
-// 256 rows of 16 numbers are 32 kB, the first-level cache of most machines.
-const blockRows = 256;
-const tileLimit = 16 * blockRows;
-
-/** Pairs that passed the first level. */
-interface TileSink {
-  readonly first: Uint32Array;
-  readonly second: Uint32Array;
-  count: number;
 }
 
 /**
- * Scans two points against the rows from `start` (even) to `end`, two at a time: four products share eight loads.
- * A row past the last point is padding, which the caller drops.
+ * Finds the near pairs of some rows with all higher rows.
+ *
+ * @param scanner Opened for a distance of at least `maxDistance`.
+ * @throws AppError `invalid-input` when there are more than `maxPairs`.
  */
-function scanTiles(
-  { size, coordinates, tails }: HeadLevel,
-  { point, start, end }: { point: number; start: number; end: number },
-  bound: number,
-  sink: TileSink,
-): void {
-  const { first, second } = sink;
-  const upper = point * size;
-  const lower = upper + size;
-  const upperTail = tails[point];
-  const lowerTail = tails[point + 1];
-  let count = sink.count;
-  for (let other = start; other < end; other += 2) {
-    const left = other * size;
-    const right = left + size;
-    let upperLeft = upperTail * tails[other];
-    let upperRight = upperTail * tails[other + 1];
-    let lowerLeft = lowerTail * tails[other];
-    let lowerRight = lowerTail * tails[other + 1];
-    for (let axis = 0; axis < size; axis++) {
-      const above = coordinates[upper + axis];
-      const below = coordinates[lower + axis];
-      const one = coordinates[left + axis];
-      const two = coordinates[right + axis];
-      upperLeft += above * one;
-      upperRight += above * two;
-      lowerLeft += below * one;
-      lowerRight += below * two;
-    }
-    // Written before the test: a store that is overwritten next costs less than a branch around it.
-    first[count] = point;
-    second[count] = other;
-    if (upperLeft >= bound) count++;
-    first[count] = point;
-    second[count] = other + 1;
-    if (upperRight >= bound) count++;
-    first[count] = point + 1;
-    second[count] = other;
-    if (lowerLeft >= bound) count++;
-    first[count] = point + 1;
-    second[count] = other + 1;
-    if (lowerRight >= bound) count++;
-  }
-  sink.count = count;
+export async function findPairsOfRows(
+  scanner: CandidateScanner,
+  rows: RowRange,
+  limits: PairLimits,
+): Promise<NearPairs> {
+  const found = new PairCollector(scanner.vectors, rows, limits);
+  await scanner.scan(rows, found.visit);
+  return found.sorted();
 }
 
-/** Pairs in growing columns. */
-class PairList {
-  #first = new Uint32Array(4096);
-  #second = new Uint32Array(4096);
-  #distances = new Float64Array(4096);
+/**
+ * Merges the pairs of separate rows into what one search over all rows finds.
+ *
+ * @throws AppError `invalid-input` when there are more than `maxPairs` together.
+ * O(pairs · log parts).
+ */
+export function mergePairs(parts: readonly NearPairs[], pointCount: number, maxPairs: number): NearPairs {
+  const total = parts.reduce((sum, part) => sum + part.first.length, 0);
+  if (total > maxPairs) throw tooManyPairs(pointCount, maxPairs);
+  let left = parts.length === 0 ? [emptyPairs(pointCount)] : [...parts];
+  while (left.length > 1) {
+    const merged: NearPairs[] = [];
+    for (let part = 0; part < left.length; part += 2) {
+      merged.push(part + 1 < left.length ? mergeTwo(left[part], left[part + 1]) : left[part]);
+    }
+    left = merged;
+  }
+  return left[0];
+}
+
+/** Keeps those candidates that are near by the exact distance of their vectors. */
+class PairCollector {
+  #first = new Uint32Array(1024);
+  #second = new Uint32Array(1024);
+  #distances = new Float64Array(1024);
   #count = 0;
   readonly #pointCount: number;
-  readonly #maxPairs: number;
 
-  constructor(pointCount: number, maxPairs: number) {
-    this.#pointCount = pointCount;
-    this.#maxPairs = maxPairs;
+  constructor(
+    private readonly vectors: UnitVectors,
+    private readonly rows: RowRange,
+    private readonly limits: PairLimits,
+  ) {
+    this.#pointCount = vectors.values.length / vectors.dimensions;
   }
 
-  add(first: number, second: number, distance: number): void {
-    if (this.#count === this.#maxPairs) throw tooManyPairs(this.#pointCount, this.#maxPairs);
-    if (this.#count === this.#first.length) this.#grow();
-    this.#first[this.#count] = first;
-    this.#second[this.#count] = second;
-    this.#distances[this.#count++] = distance;
-  }
+  readonly visit = (first: Uint32Array, second: Uint32Array, count: number): void => {
+    const { from, to } = this.rows;
+    for (let pair = 0; pair < count; pair++) {
+      const left = first[pair];
+      const right = second[pair];
+      if (left < from || left >= to || right <= left || right >= this.#pointCount) continue;
+      const distance = cosineDistance(this.vectors, left, right);
+      if (distance <= this.limits.maxDistance) this.#add(left, right, distance);
+    }
+  };
 
   sorted(): NearPairs {
-    const { first, second, distances } = {
-      first: this.#first,
-      second: this.#second,
-      distances: this.#distances,
-    };
-    const order = Uint32Array.from({ length: this.#count }, (_, pair) => pair).sort(
+    const count = this.#count;
+    const first = this.#first;
+    const second = this.#second;
+    const distances = this.#distances;
+    const order = Uint32Array.from({ length: count }, (_, pair) => pair).sort(
       (left, right) =>
         distances[left] - distances[right] || first[left] - first[right] || second[left] - second[right],
     );
@@ -207,6 +134,14 @@ class PairList {
       second: order.map((pair) => second[pair]),
       distances: Float64Array.from(order, (pair) => distances[pair]),
     };
+  }
+
+  #add(first: number, second: number, distance: number): void {
+    if (this.#count === this.limits.maxPairs) throw tooManyPairs(this.#pointCount, this.limits.maxPairs);
+    if (this.#count === this.#first.length) this.#grow();
+    this.#first[this.#count] = first;
+    this.#second[this.#count] = second;
+    this.#distances[this.#count++] = distance;
   }
 
   #grow(): void {
@@ -221,6 +156,45 @@ class PairList {
     this.#second = second;
     this.#distances = distances;
   }
+}
+
+function mergeTwo(left: NearPairs, right: NearPairs): NearPairs {
+  const leftCount = left.first.length;
+  const total = leftCount + right.first.length;
+  const merged = {
+    pointCount: left.pointCount,
+    first: new Uint32Array(total),
+    second: new Uint32Array(total),
+    distances: new Float64Array(total),
+  };
+  let one = 0;
+  let two = 0;
+  for (let pair = 0; pair < total; pair++) {
+    const takesLeft = two === right.first.length || (one < leftCount && comesFirst(left, one, right, two));
+    const source = takesLeft ? left : right;
+    const place = takesLeft ? one++ : two++;
+    merged.first[pair] = source.first[place];
+    merged.second[pair] = source.second[place];
+    merged.distances[pair] = source.distances[place];
+  }
+  return merged;
+}
+
+function comesFirst(left: NearPairs, one: number, right: NearPairs, two: number): boolean {
+  const difference =
+    left.distances[one] - right.distances[two] ||
+    left.first[one] - right.first[two] ||
+    left.second[one] - right.second[two];
+  return difference < 0;
+}
+
+function emptyPairs(pointCount: number): NearPairs {
+  return {
+    pointCount,
+    first: new Uint32Array(0),
+    second: new Uint32Array(0),
+    distances: new Float64Array(0),
+  };
 }
 
 function tooManyPairs(pointCount: number, maxPairs: number): AppError {
