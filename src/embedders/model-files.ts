@@ -42,7 +42,15 @@ export function locateModel(
     case 'site': {
       const folderUrl = new URL(`${source.baseUrl}/${model}/`, siteUrl).href;
       checkEndpoint(folderUrl, page);
-      return { place: folderUrl, read: (path, signal) => fetchFile(folderUrl + path, folderUrl, signal) };
+      return {
+        place: folderUrl,
+        async read(path, signal) {
+          const response = await fetchFile(folderUrl + path, folderUrl, signal);
+          // Many hosts send their start page, with status 200, for what they do not have.
+          const isPage = response.headers.get('Content-Type')?.includes('text/html') === true;
+          return isPage ? new Response(null, { status: 404 }) : response;
+        },
+      };
     }
     case 'folder':
       return fromFolder(model, picked);

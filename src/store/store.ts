@@ -4,6 +4,7 @@ import { ProjectStore } from './project-store.ts';
 import { RunStore } from './run-store.ts';
 import { SettingStore } from './setting-store.ts';
 import { SourceStore } from './source-store.ts';
+import { VectorStore } from './vector-store.ts';
 
 /** All repositories over one database. */
 export interface Store {
@@ -12,18 +13,24 @@ export interface Store {
   readonly runs: RunStore;
   readonly derived: DerivedStore;
   readonly settings: SettingStore;
+  readonly vectors: VectorStore;
   close(): void;
 }
 
 /** Opens the store; the database itself opens with the first read or write. */
-export function openStore(name?: string): Store {
+export function openStore(name = 'tagscape'): Store {
   const database = new Database(name);
+  const vectors = new VectorStore(`${name}-vectors`);
   return {
     projects: new ProjectStore(database),
     sources: new SourceStore(database),
     runs: new RunStore(database),
     derived: new DerivedStore(database),
     settings: new SettingStore(database),
-    close: () => database.close(),
+    vectors,
+    close() {
+      database.close();
+      vectors.close();
+    },
   };
 }
