@@ -17,7 +17,8 @@ import {
  * 3. `-ing` becomes the verb, unless the verb is also a noun of another meaning: `solving` -> `solve`, but
  *    `marketing` and `engineering` stay apart from `market` and `engineer`. A list names the nouns that mean the
  *    action itself (`rewriting` -> `rewrite`).
- * 4. A plural becomes the singular; words up to three letters and endings that are no plural (-ss, -us, -is) stay.
+ * 4. A plural becomes the singular; words up to three letters and endings that are no plural (-ss, -js) stay, and
+ *    of words in -us and -is all but the plurals of nouns in -u and -i (`gurus` -> `guru`, but `virus`, `redis`).
  *    A plural that WordNet does not know loses its s (`chatbots` -> `chatbot`).
  * 5. The third person of a verb becomes its base (`writes` -> `write`).
  * 6. Before the last word, a comparative that is no noun becomes the adjective (`easier` -> `easy`).
@@ -76,7 +77,10 @@ const nounsOfAction: ReadonlySet<string> = new Set(
 );
 
 function singularOrSame(word: string): string {
-  if (/(?:ss|us|is)$/.test(word) || noPlurals.has(word)) return word;
+  // Names of JavaScript libraries end in -js; no English plural does.
+  if (/(?:ss|js)$/.test(word) || noPlurals.has(word)) return word;
+  if (/(?:us|is)$/.test(word))
+    return isKnownNoun(word.slice(0, -1)) && !isKnownNoun(word) ? word.slice(0, -1) : word;
   const singular = singularOf(word);
   if (singular !== word || !word.endsWith('s') || isKnownNoun(word) || isKnownVerb(verbBaseOf(word)))
     return singular;
@@ -98,7 +102,7 @@ const technicalPlurals: ReadonlyMap<string, string> = new Map([
   ['gpus', 'gpu'],
   ['guis', 'gui'],
   ['kpis', 'kpi'],
-  ['menus', 'menu'],
   ['pcs', 'pc'],
   ['uis', 'ui'],
+  ['wikis', 'wiki'],
 ]);

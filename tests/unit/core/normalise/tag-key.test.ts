@@ -21,6 +21,12 @@ describe('tags that mean the same have one key', () => {
     ['#hashtags', 'hashtag'],
     ['  essay   writing ', 'essay writing'],
     ['easier explanation', 'easy explanation'],
+    ['drop-down menus', 'drop-down menu'],
+    ['gurus', 'guru'],
+    ['open-source', 'Open Source'],
+    ['Node.JS', 'node.js'],
+    ['Objective-C', 'objective c'],
+    ['Ｃ＋＋ programming', 'c++ programming'],
   ])('%s = %s', (left, right) => {
     expect(tagKey(left)).toBe(tagKey(right));
   });
@@ -46,6 +52,19 @@ describe('tags that differ keep different keys', () => {
     ['customs', 'custom'],
     ['four', 'for'],
     ['organization', 'organize'],
+    ['CLJS', 'CLJ'],
+    ['redis', 'redi'],
+    ['virus', 'viru'],
+    ['F#', 'F'],
+    ['Objective-C', 'Objective-C++'],
+    ['Objective-C', 'C'],
+    ['ASP.NET', 'ASP'],
+    ['.NET Core', 'net core'],
+    ['input/output', 'input output'],
+    ['CI/CD', 'CI'],
+    ['TCP/IP', 'TCP'],
+    ['Python 3.5', 'Python 35'],
+    ['c4', 'c 4'],
     ['!!!', '???'],
     ['数学', '编程'],
   ])('%s ≠ %s', (left, right) => {
@@ -57,6 +76,9 @@ test('words in other scripts pass through', () => {
   expect(tagKey('数学 问题')).toBe('数学 问题');
   expect(tagKey('Математика')).toBe('математика');
   expect(tagKey('हिन्दी')).toBe('हिन्दी');
+  expect(tagKey('تعلم الآلة')).toBe('تعلم الآلة');
+  expect(tagKey('プログラミング')).toBe('プログラミング');
+  expect(tagKey('Python 编程')).toBe('python 编程');
 });
 
 test('names of JavaScript object properties are ordinary words', () => {
@@ -68,5 +90,6 @@ test('names of JavaScript object properties are ordinary words', () => {
 test('only a blank tag has an empty key', () => {
   expect(tagKey('   ')).toBe('');
   expect(tagKey('🙂')).toBe('🙂');
+  expect(tagKey('👩‍💻 🚀')).toBe('👩‍💻 🚀');
   expect(tagKey('…')).not.toBe('');
 });
