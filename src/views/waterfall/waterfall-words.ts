@@ -14,17 +14,38 @@ export function describeStage(stage: StageCount, rowCount: number): StageWords {
     case 'raw':
       return { title: 'as written', note: describeRows(stage, rowCount) };
     case 'frequency':
-      return { title: frequencyTitle(stage.parameter), note: `${changed} rare tags set aside` };
+      return { title: frequencyTitle(stage.parameter), note: describeRare(stage) };
     case 'rules':
       return { title: 'same word, other spelling', note: `${changed} joined` };
     case 'semantic':
       return {
         title: 'same meaning',
-        note: `${changed} joined in ${formatQuantity(stage.groupCount, 'group')}`,
+        note: `${changed} joined in ${formatQuantity(stage.groupCount ?? 0, 'group')}`,
       };
     case 'association':
-      return { title: 'always together', note: `${formatQuantity(stage.groupCount, 'rule')}, none merged` };
+      return { title: 'always together', note: describeTogether(stage) };
+    case 'decisions':
+      return { title: 'after your decisions', note: describeDecided(stage) };
   }
+}
+
+function describeRare({ changedCount, emptiedRowCount, parameter }: StageCount): string {
+  if (parameter === 'off') return 'none set aside';
+  const rare = `${formatQuantity(changedCount, 'rare tag')} set aside`;
+  return emptiedRowCount === 0 ? rare : `${rare}, ${formatQuantity(emptiedRowCount, 'row')} left without`;
+}
+
+function describeTogether({ groupCount, changedCount, parameter }: StageCount): string {
+  if (parameter === 'off') return 'not looked for';
+  if (groupCount === null) return 'working out the rules …';
+  return changedCount > 0
+    ? `${formatCount(changedCount)} merged into others`
+    : `${formatQuantity(groupCount, 'rule')}, none merged`;
+}
+
+function describeDecided({ changedCount, groupCount }: StageCount): string {
+  const renamed = (groupCount ?? 0) - changedCount;
+  return `${formatCount(changedCount)} left out, ${formatCount(renamed)} renamed`;
 }
 
 function describeRows(stage: StageCount, rowCount: number): string {

@@ -31,6 +31,7 @@ const hueOfStage: Readonly<Record<StageCount['stage'], number>> = {
   rules: 6,
   semantic: 2,
   association: 3,
+  decisions: 4,
 };
 const styles = {
   count: { sizePx: 18, weight: 620 },

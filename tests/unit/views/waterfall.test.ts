@@ -4,7 +4,7 @@ import { layoutLyingBars, layoutWaterfall } from '../../../src/views/waterfall/w
 import { describeStage } from '../../../src/views/waterfall/waterfall-words.ts';
 
 function stage(name: StageCount['stage'], changes: Partial<StageCount> = {}): StageCount {
-  const counts = { tagCount: 4602, assignmentCount: 0, changedCount: 0, groupCount: 0 };
+  const counts = { tagCount: 4602, assignmentCount: 0, changedCount: 0, groupCount: 0, emptiedRowCount: 0 };
   return { stage: name, parameter: '', ...counts, ...changes };
 }
 
@@ -47,4 +47,21 @@ test('each stage is described in the words of a curator', () => {
 test('a frequency filter without a number still has a title', () => {
   expect(describeStage(stage('frequency', { parameter: 'off' }), 0).title).toBe('seen often enough');
   expect(describeStage(stage('frequency', { parameter: '1' }), 0).title).toBe('seen at least once');
+});
+
+test('rows without tags, rules under way, merges and decisions have their words', () => {
+  expect(
+    describeStage(stage('frequency', { parameter: '2', changedCount: 1, emptiedRowCount: 3 }), 0).note,
+  ).toBe('1 rare tag set aside, 3 rows left without');
+  expect(describeStage(stage('association', { groupCount: null, parameter: '…' }), 0).note).toBe(
+    'working out the rules …',
+  );
+  expect(describeStage(stage('association', { groupCount: 2, changedCount: 5 }), 0).note).toBe(
+    '5 merged into others',
+  );
+  expect(describeStage(stage('association', { groupCount: 2 }), 0).note).toBe('2 rules, none merged');
+  expect(describeStage(stage('decisions', { changedCount: 1, groupCount: 3 }), 0)).toEqual({
+    title: 'after your decisions',
+    note: '1 left out, 2 renamed',
+  });
 });
