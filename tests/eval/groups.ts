@@ -54,7 +54,7 @@ function readInstaggerTags(): RawTags {
 
 async function tagAlpaca(encoder: SentenceEncoder): Promise<RawTags> {
   const tagger = createBuiltInTagger(encoder, await computeVocabularyVectors(encoder));
-  const texts = readAlpaca();
+  const texts = readAlpaca().map(({ text }) => text);
   const rows: string[][] = [];
   for (let from = 0; from < texts.length; from += 256) {
     const tagged = await tagger.tagQueries(texts.slice(from, from + 256));

@@ -1,12 +1,17 @@
 import {
-  countTags,
   mapTagRows,
   type AssociationMerge,
   type Implication,
   type NormaliseSettings,
   type RawTags,
 } from '../model/index.ts';
-import { defaultMinSupport, deriveRules, mineFrequentSets, type MinedSets } from './association.ts';
+import {
+  defaultMinSupport,
+  deriveRules,
+  mineFrequentSets,
+  type MinedSets,
+  type RuleLimits,
+} from './association.ts';
 import type { MeaningStage } from './meaning-stage.ts';
 import { mergeRecursively, type RuleMerge } from './recursive-merge.ts';
 import { followLeaders, type TagState } from './tag-state.ts';
@@ -49,7 +54,13 @@ export function runAssociation(
   if (!settings.enabled.association) return idle;
   return settings.association === 'merge'
     ? { ...idle, ...mergeRules(raw, { words, meaning, settings }, idle.minSupport) }
-    : { ...idle, ...stateRules(cache.get(raw, meaning.after, idle.minSupport), meaning.after, settings) };
+    : {
+        ...idle,
+        ...stateRules(cache.get(raw, meaning.after, idle.minSupport), meaning.after, {
+          minSupport: idle.minSupport,
+          minConfidence: settings.minConfidence,
+        }),
+      };
 }
 
 /** The stage as it is before it has been worked out. */
@@ -73,37 +84,23 @@ export function postponeAssociation(
 /** Frequent sets of the tags they were asked for last. */
 export class SetCache {
   #tags: TagState | null = null;
-  #minSupport = 0;
-  #sets: CountedSets | null = null;
+  #sets: MinedSets | null = null;
 
-  get(raw: RawTags, tags: TagState, minSupport: number): CountedSets & { readonly minSupport: number } {
-    if (this.#sets === null || this.#tags !== tags || this.#minSupport > minSupport) {
-      const rows = mapTagRows(raw.rows, tags.tagOfRaw);
-      const tagCount = tags.labels.length;
-      this.#sets = {
-        mined: mineFrequentSets(rows, { tagCount, minSupport }),
-        rowCounts: countTags(rows, tagCount),
-        rowCount: rows.offsets.length - 1,
-      };
-      this.#tags = tags;
-      this.#minSupport = minSupport;
-    }
-    return { ...this.#sets, minSupport };
+  get(raw: RawTags, tags: TagState, minSupport: number): MinedSets {
+    if (this.#sets !== null && this.#tags === tags && this.#sets.minSupport <= minSupport) return this.#sets;
+    const rows = mapTagRows(raw.rows, tags.tagOfRaw);
+    this.#sets = mineFrequentSets(rows, { tagCount: tags.labels.length, minSupport });
+    this.#tags = tags;
+    return this.#sets;
   }
 }
 
-interface CountedSets {
-  readonly mined: MinedSets;
-  readonly rowCounts: Uint32Array;
-  readonly rowCount: number;
-}
-
 function stateRules(
-  { mined, minSupport }: ReturnType<SetCache['get']>,
+  mined: MinedSets,
   { labels }: TagState,
-  { minConfidence }: NormaliseSettings,
+  limits: RuleLimits,
 ): Pick<AssociationStage, 'implications' | 'maxAntecedent'> {
-  const implications = deriveRules(mined, { minSupport, minConfidence }).map((rule) => ({
+  const implications = deriveRules(mined, limits).map((rule) => ({
     antecedent: rule.antecedent.map((tag) => labels[tag]),
     consequent: labels[rule.consequent],
     supportCount: rule.supportCount,

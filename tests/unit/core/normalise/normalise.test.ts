@@ -35,7 +35,6 @@ describe('the four stages', () => {
   test('without keys the filter counts raw strings', async () => {
     const rows = [['Word Problems'], ['word-problem'], ['word-problem']];
     expect((await normalise(rows, { rules: false, semantic: false })).labels).toEqual(['word-problem']);
-    expect((await normalise(rows, { semantic: false }, { keyForm: 'off' })).labels).toEqual(['word-problem']);
   });
 
   test('a row that loses all its tags stays, with none, and is counted', async () => {
