@@ -1,4 +1,5 @@
 import { mount } from 'svelte';
+import { readPageOrigin } from './services/page-origin.ts';
 import { createServices } from './services/services.ts';
 import { App } from './state/app.svelte.ts';
 import './ui/app.css';
@@ -7,7 +8,10 @@ import AppFrame from './ui/App.svelte';
 const host = document.getElementById('app');
 if (host === null) throw new Error('index.html has no element with the id "app".');
 
-const services = createServices(new URL('./', document.baseURI).href, navigator.hardwareConcurrency);
+const services = createServices(
+  { siteUrl: new URL('./', document.baseURI).href, page: readPageOrigin(document, location.origin) },
+  navigator.hardwareConcurrency,
+);
 const app = new App(services);
 mount(AppFrame, { target: host, props: { app } });
 void app.start();

@@ -1,6 +1,5 @@
 import type { PageOrigin, PickedFile } from '../../workers/contracts/embedder-api.ts';
-import { AppError } from '../core/model/index.ts';
-import type { TransformersEmbedderChoice } from '../core/normalise/embedder-choice.ts';
+import { AppError, type TransformersEmbedderChoice } from '../core/model/index.ts';
 import { checkEndpoint } from './endpoint-address.ts';
 
 /** Where a model is read from. */

@@ -1,6 +1,6 @@
 import type { PageOrigin } from '../../workers/contracts/embedder-api.ts';
-import { AppError, throwIfStopped } from '../core/model/index.ts';
-import { identifyEmbedder, type OpenAiEmbedderChoice } from '../core/normalise/embedder-choice.ts';
+import { AppError, throwIfStopped, type OpenAiEmbedderChoice } from '../core/model/index.ts';
+import { identifyEmbedder } from '../core/normalise/embedder-choice.ts';
 import type { Embedder } from './embedder.ts';
 import { checkEndpoint } from './endpoint-address.ts';
 import {

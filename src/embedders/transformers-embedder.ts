@@ -1,10 +1,11 @@
 import type { ModelDevice } from '../../workers/contracts/embedder-api.ts';
-import { AppError, throwIfStopped } from '../core/model/index.ts';
 import {
-  identifyEmbedder,
+  AppError,
+  throwIfStopped,
   type Pooling,
   type TransformersEmbedderChoice,
-} from '../core/normalise/embedder-choice.ts';
+} from '../core/model/index.ts';
+import { identifyEmbedder } from '../core/normalise/embedder-choice.ts';
 import type { Embedder } from './embedder.ts';
 import { hasRealAdapter } from './graphics-adapter.ts';
 import type { ModelFiles } from './model-files.ts';

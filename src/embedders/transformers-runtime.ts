@@ -1,7 +1,6 @@
 import type { env as environment, PreTrainedModel, PreTrainedTokenizer } from '@huggingface/transformers';
 import type { ModelDevice } from '../../workers/contracts/embedder-api.ts';
-import type { TransformersEmbedderChoice } from '../core/normalise/embedder-choice.ts';
-import { AppError } from '../core/model/index.ts';
+import { AppError, type TransformersEmbedderChoice } from '../core/model/index.ts';
 import type { ModelFiles } from './model-files.ts';
 
 /** A model ready to embed. */

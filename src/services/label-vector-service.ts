@@ -4,26 +4,25 @@ import type {
   PageOrigin,
   PickedFile,
 } from '../../workers/contracts/embedder-api.ts';
-import { AppError, isAborted, throwIfStopped, type ReportProgress } from '../core/model/index.ts';
+import {
+  AppError,
+  isAborted,
+  throwIfStopped,
+  type ReportProgress,
+  type EmbedderChoice,
+  type OpenAiEmbedderChoice,
+  type TransformersEmbedderChoice,
+} from '../core/model/index.ts';
 import {
   describeEmbedder,
   identifyEmbedder,
   parseEmbedderChoice,
-  type EmbedderChoice,
-  type OpenAiEmbedderChoice,
-  type TransformersEmbedderChoice,
 } from '../core/normalise/embedder-choice.ts';
 import type { VectorStore } from '../store/vector-store.ts';
+import type { UnitVectors } from '../core/normalise/unit-vectors.ts';
 import { KnownVectors } from './known-vectors.ts';
 import { workerCallback } from './worker-host.ts';
 import type { Workers } from './workers.ts';
-
-/** Vectors of unit length, one a label, row-major. */
-export interface LabelVectors {
-  readonly vectors: Float32Array<ArrayBuffer>;
-  /** 0 for no labels. */
-  readonly dimensions: number;
-}
 
 /** What the service needs to know of the page. */
 export interface EmbeddingPage {
@@ -57,7 +56,7 @@ export class LabelVectorService {
    * Embeds labels that this embedder has not embedded before; the others cost a look-up.
    *
    * @param onProgress Labels with vectors of all labels.
-   * @returns Vectors in the order of the labels. A label without a letter may have a vector of zeros.
+   * @returns One vector a label, in their order.
    * @throws AppError with a sentence about what the model or server did; what was computed until then is kept.
    */
   async embedLabels(
@@ -65,7 +64,7 @@ export class LabelVectorService {
     choice: EmbedderChoice,
     labels: readonly string[],
     onProgress: ReportProgress,
-  ): Promise<LabelVectors> {
+  ): Promise<UnitVectors> {
     const id = identifyEmbedder(choice);
     const known = await this.#recall(id);
     const total = labels.length;
@@ -79,7 +78,8 @@ export class LabelVectorService {
         onProgress({ done: total - missingCount, total });
       });
       if (isOneLength)
-        return { vectors: known.collect(labels), dimensions: total === 0 ? 0 : known.dimensions };
+        // Any length does where there is no vector.
+        return { values: known.collect(labels), dimensions: Math.max(1, known.dimensions) };
       // The server has another model under the same name now, so what it said before is worth nothing.
       await this.forget(choice);
       this.#known.set(id, known);

@@ -1,23 +1,11 @@
 import type { AblationRow, NormaliseApi, PoolShape } from '../../workers/contracts/normalise-api.ts';
 import type { RawTags, Recipe, ReportProgress, StageFigures, Vocabulary } from '../core/model/index.ts';
 import { listAblations } from '../core/normalise/ablation.ts';
-import type { NearPairs } from '../core/normalise/near-pairs.ts';
-import type { UnitVectors } from '../core/normalise/unit-vectors.ts';
+import { identifyEmbedder } from '../core/normalise/embedder-choice.ts';
+import type { LabelVectorService } from './label-vector-service.ts';
+import type { NearPairService } from './near-pair-service.ts';
 import type { RemoteApi } from './worker-host.ts';
 import type { Workers } from './workers.ts';
-
-/** Where label vectors and their near pairs come from. */
-export interface LabelSpace {
-  /** Names the model; vectors of different names never mix. */
-  readonly id: string;
-  /** One unit vector a label, in order. */
-  readonly embed: (
-    signal: AbortSignal,
-    labels: readonly string[],
-    onProgress: ReportProgress,
-  ) => Promise<UnitVectors>;
-  readonly findPairs: (signal: AbortSignal, vectors: UnitVectors, maxDistance: number) => Promise<NearPairs>;
-}
 
 /** The raw tags that are normalised. */
 export interface RawPool {
@@ -31,14 +19,17 @@ export interface RawPool {
 export interface NormaliseTask {
   readonly pool: RawPool;
   readonly recipe: Recipe;
-  readonly space: LabelSpace;
   /** Labels embedded of labels to embed; this is where the time goes. */
   readonly onProgress?: ReportProgress;
 }
 
 /** Turns raw tags into vocabularies. The worker keeps what it has worked out, so that a slider answers at once. */
 export class NormaliseService {
-  constructor(private readonly workers: Pick<Workers, 'normalise'>) {}
+  constructor(
+    private readonly workers: Pick<Workers, 'normalise'>,
+    private readonly vectors: Pick<LabelVectorService, 'embedLabels'>,
+    private readonly pairs: Pick<NearPairService, 'findNearPairs'>,
+  ) {}
 
   /** Runs the stages for their numbers only; in a hurry without mining for association anew. */
   measure(signal: AbortSignal, task: NormaliseTask, isHurried: boolean): Promise<StageFigures> {
@@ -71,11 +62,12 @@ export class NormaliseService {
   // One call, since the worker keeps its state meanwhile: between two it could be ended as idle.
   #withPool<Result>(
     signal: AbortSignal,
-    { pool, space }: NormaliseTask,
+    { pool, recipe }: NormaliseTask,
     use: (normalise: RemoteApi<NormaliseApi>) => Promise<Result>,
   ): Promise<Result> {
     return this.workers.normalise.call(signal, async (normalise) => {
-      const name = `${space.id} ${pool.name}`;
+      // Vectors of different models never mix.
+      const name = `${identifyEmbedder(recipe.settings.embedder)} ${pool.name}`;
       if (!(await normalise.isOpen(name))) await normalise.open(name, await pool.read(signal));
       return use(normalise);
     });
@@ -84,14 +76,15 @@ export class NormaliseService {
   async #bringGraph(
     signal: AbortSignal,
     normalise: RemoteApi<NormaliseApi>,
-    { recipe, space, onProgress = () => undefined }: NormaliseTask,
+    { recipe, onProgress = () => undefined }: NormaliseTask,
   ): Promise<void> {
     for (;;) {
       const needed = await normalise.findMissingGraph(recipe);
       if (needed === null) return;
-      const vectors = await space.embed(signal, needed.labels, onProgress);
-      const radius = await normalise.useVectors(needed, vectors.values.slice(), vectors.dimensions);
-      await normalise.usePairs(await space.findPairs(signal, vectors, radius), radius);
+      const { embedder } = recipe.settings;
+      const vectors = await this.vectors.embedLabels(signal, embedder, needed.labels, onProgress);
+      const maxDistance = await normalise.useVectors(needed, vectors.values.slice(), vectors.dimensions);
+      await normalise.usePairs(await this.pairs.findNearPairs(signal, vectors, { maxDistance }), maxDistance);
     }
   }
 }

@@ -3,8 +3,9 @@ import { AnalysisService } from './analysis-service.ts';
 import { ExportService } from './export-service.ts';
 import { ImportService } from './import-service.ts';
 import { LanguageModelService } from './language-model-service.ts';
-import { createLabelSpace } from './label-space.ts';
-import { NormaliseService, type LabelSpace } from './normalise-service.ts';
+import { LabelVectorService, type EmbeddingPage } from './label-vector-service.ts';
+import { NearPairService } from './near-pair-service.ts';
+import { NormaliseService } from './normalise-service.ts';
 import { PoolService } from './pool-service.ts';
 import { ProjectService } from './project-service.ts';
 import { RowsService } from './rows-service.ts';
@@ -21,20 +22,18 @@ export interface Services {
   readonly pool: PoolService;
   readonly models: LanguageModelService;
   readonly normalise: NormaliseService;
-  readonly labelSpace: LabelSpace;
+  readonly vectors: LabelVectorService;
   readonly analysis: AnalysisService;
   readonly rows: RowsService;
   readonly exports: ExportService;
 }
 
-/**
- * Builds the services over one store and one set of workers.
- *
- * @param siteUrl The folder the app is served from, with a slash at the end.
- */
-export function createServices(siteUrl: string, coreCount: number): Services {
+/** Builds the services over one store and one set of workers. */
+export function createServices(place: EmbeddingPage, coreCount: number): Services {
+  const { siteUrl } = place;
   const store = openStore();
   const workers = createWorkers(siteUrl, coreCount);
+  const vectors = new LabelVectorService(store.vectors, workers, place);
   return {
     store,
     workers,
@@ -43,8 +42,8 @@ export function createServices(siteUrl: string, coreCount: number): Services {
     tagging: new TaggingService(store),
     pool: new PoolService(store),
     models: new LanguageModelService(workers),
-    normalise: new NormaliseService(workers),
-    labelSpace: createLabelSpace(workers),
+    normalise: new NormaliseService(workers, vectors, new NearPairService(workers)),
+    vectors,
     analysis: new AnalysisService(workers),
     rows: new RowsService(store, workers),
     exports: new ExportService(store, workers),

@@ -22,7 +22,6 @@ export interface AppliedRecipe {
   readonly fileName: string;
   /** Against what the recipe's own data gave; null when the file has no map. */
   readonly comparison: MapComparison | null;
-  readonly embedder: string;
 }
 
 /** The open project's recipe: settings under a moving slider, decisions, undo and redo, files. */
@@ -113,12 +112,12 @@ export class RecipeEditing {
   /** Puts a recipe file in force and says what is new, gone and changed against the data it was made on. */
   async applyFile(file: File): Promise<void> {
     try {
-      const { recipe, map, embedder } = readRecipe(await file.text());
+      const { recipe, map } = readRecipe(await file.text());
       await this.#commit(`Apply the recipe ${file.name}`, recipe);
       const vocabulary = this.results.current?.vocabulary;
       const comparison =
         map.size === 0 || vocabulary === undefined ? null : compareMaps(map, mapOf(vocabulary));
-      this.applied = { fileName: file.name, comparison, embedder };
+      this.applied = { fileName: file.name, comparison };
     } catch (thrown) {
       this.notices.fail(thrown, `Applying the recipe ${file.name}`);
     }
@@ -126,9 +125,7 @@ export class RecipeEditing {
 
   /** The recipe as a file, with the map it gives on this data. */
   writeRecipeFile({ vocabulary }: Results): Blob {
-    return new Blob([writeRecipe(this.recipe, this.results.embedderName, vocabulary)], {
-      type: 'application/json',
-    });
+    return new Blob([writeRecipe(this.recipe, vocabulary)], { type: 'application/json' });
   }
 
   /** Raw tag to tag with every step between, as JSON or CSV. */

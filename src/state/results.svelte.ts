@@ -32,11 +32,6 @@ export class ResultsState {
   isWorking = $state(false);
   #stopper = new AbortController();
 
-  /** What makes the label vectors. */
-  get embedderName(): string {
-    return this.services.labelSpace.id;
-  }
-
   constructor(
     private readonly services: Services,
     private readonly projectId: StoredProject['id'],
@@ -94,7 +89,6 @@ export class ResultsState {
     return {
       pool: { name: poolBasis, read },
       recipe,
-      space: this.services.labelSpace,
       ...(onProgress === undefined ? {} : { onProgress }),
     };
   }

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { commands } from 'vitest/browser';
-import type { TransformersEmbedderChoice } from '../../src/core/normalise/embedder-choice.ts';
+import type { TransformersEmbedderChoice } from '../../src/core/model/index.ts';
 import { WorkerHost, workerCallback } from '../../src/services/worker-host.ts';
 import { createWorkers } from '../../src/services/workers.ts';
 import type {

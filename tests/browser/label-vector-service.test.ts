@@ -1,6 +1,6 @@
 import Dexie from 'dexie';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
-import type { EmbedderChoice } from '../../src/core/normalise/embedder-choice.ts';
+import type { EmbedderChoice } from '../../src/core/model/index.ts';
 import { LabelVectorService } from '../../src/services/label-vector-service.ts';
 import { readPageOrigin } from '../../src/services/page-origin.ts';
 import { createWorkers } from '../../src/services/workers.ts';
@@ -22,30 +22,30 @@ afterAll(() => {
 describe('labels', () => {
   test('get vectors of the built-in encoder', async () => {
     const { service } = open();
-    const { vectors, dimensions } = await service.embedLabels(signal, { kind: 'built-in' }, labels, ignore);
+    const { values, dimensions } = await service.embedLabels(signal, { kind: 'built-in' }, labels, ignore);
     expect(dimensions).toBe(512);
-    expect(vectors.length).toBe(labels.length * 512);
-    expect(vectors.slice(0, 512)).toEqual(vectors.slice(3 * 512));
-    expect(Math.hypot(...vectors.subarray(512, 1024))).toBeCloseTo(1, 5);
+    expect(values.length).toBe(labels.length * 512);
+    expect(values.slice(0, 512)).toEqual(values.slice(3 * 512));
+    expect(Math.hypot(...values.subarray(512, 1024))).toBeCloseTo(1, 5);
   });
 
   test('get vectors of a picked model, and are counted', async () => {
     const { service } = open();
     const choice = await pickModel(service);
     const seen: number[] = [];
-    const { vectors, dimensions } = await service.embedLabels(signal, choice, labels, ({ done }) =>
+    const { values, dimensions } = await service.embedLabels(signal, choice, labels, ({ done }) =>
       seen.push(done),
     );
     expect(dimensions).toBe(tinyDimensions);
-    expect(vectors.length).toBe(labels.length * tinyDimensions);
+    expect(values.length).toBe(labels.length * tinyDimensions);
     expect(seen).toEqual([0, 4]);
   });
 
   test('may be none', async () => {
     const { service } = open();
     expect(await service.embedLabels(signal, { kind: 'built-in' }, [], ignore)).toEqual({
-      vectors: new Float32Array(),
-      dimensions: 0,
+      values: new Float32Array(),
+      dimensions: 1,
     });
   });
 
@@ -59,7 +59,7 @@ describe('labels', () => {
     expect(await later.embedLabels(signal, choice, [...labels].reverse(), ignore)).toMatchObject({
       dimensions: first.dimensions,
     });
-    expect((await later.embedLabels(signal, choice, labels, ignore)).vectors).toEqual(first.vectors);
+    expect((await later.embedLabels(signal, choice, labels, ignore)).values).toEqual(first.values);
     await expect(later.embedLabels(signal, choice, ['new'], ignore)).rejects.toMatchObject({
       code: 'not-found',
       message: expect.stringContaining('has to be picked again') as string,
@@ -79,10 +79,10 @@ describe('labels', () => {
     const { service, store } = open();
     const choice = await pickModel(service);
     store.close();
-    const { vectors } = await service.embedLabels(signal, choice, labels, ignore);
-    expect(vectors.length).toBe(labels.length * tinyDimensions);
+    const { values } = await service.embedLabels(signal, choice, labels, ignore);
+    expect(values.length).toBe(labels.length * tinyDimensions);
     expect(await service.embedLabels(signal, choice, labels, ignore)).toEqual({
-      vectors,
+      values,
       dimensions: tinyDimensions,
     });
   });
@@ -93,20 +93,20 @@ describe('labels', () => {
     const other = await pickModel(service, 2);
     const first = await service.embedLabels(signal, one, labels, ignore);
     const second = await service.embedLabels(signal, other, labels, ignore);
-    expect(second.vectors).not.toEqual(first.vectors);
+    expect(second.values).not.toEqual(first.values);
     expect(await service.embedLabels(signal, one, labels, ignore)).toEqual(first);
   });
 
   test('whose stored vectors have another length are all embedded anew', async () => {
     const { service, store } = open();
     const choice = await pickModel(service);
-    const { vectors } = await service.embedLabels(signal, choice, labels, ignore);
+    const { values } = await service.embedLabels(signal, choice, labels, ignore);
     const [id] = (await store.measure()).keys();
     await store.remove(id);
     await store.append(id, { labels: ['travel'], dimensions: 3, values: Float32Array.of(1, 0, 0) }, 1);
     const { service: fresh } = openOver(store);
     await pickModel(fresh);
-    expect((await fresh.embedLabels(signal, choice, labels, ignore)).vectors).toEqual(vectors);
+    expect((await fresh.embedLabels(signal, choice, labels, ignore)).values).toEqual(values);
   });
 
   test('are not embedded after a stop', async () => {

@@ -1,3 +1,4 @@
+import Dexie from 'dexie';
 import { afterAll, expect, test } from 'vitest';
 import {
   defaultNormaliseSettings,
@@ -8,11 +9,14 @@ import {
   type Recipe,
 } from '../../src/core/model/index.ts';
 import { normalise } from '../../src/core/normalise/normalise.ts';
-import { createLabelSpace } from '../../src/services/label-space.ts';
+import { LabelVectorService } from '../../src/services/label-vector-service.ts';
+import { NearPairService } from '../../src/services/near-pair-service.ts';
 import { NormaliseService, type NormaliseTask } from '../../src/services/normalise-service.ts';
 import { WorkerHost } from '../../src/services/worker-host.ts';
 import { createWorkers, type Workers } from '../../src/services/workers.ts';
+import { VectorStore } from '../../src/store/vector-store.ts';
 import type { NormaliseApi } from '../../workers/contracts/normalise-api.ts';
+import { makeTinyModel } from '../helpers/tiny-embedding-model.ts';
 
 const { signal: never } = new AbortController();
 // A worker that is ended as soon as it has nothing to do: the labels take longer than that.
@@ -25,10 +29,17 @@ const workers: Workers = {
     idleMs: 10,
   }),
 };
-const space = createLabelSpace(workers);
-const service = new NormaliseService(workers);
+const storeName = `tagscape-test-normalise-${performance.now()}`;
+const stores: VectorStore[] = [];
+const vectors = openVectors(storeName);
+const service = openService(vectors);
 
-afterAll(() => [workers.normalise, ...workers.tagger.hosts].forEach((host) => host.stop()));
+afterAll(async () => {
+  for (const store of stores) store.close();
+  for (const name of [storeName, `${storeName}-fresh`]) await Dexie.delete(name);
+  const hosts = [...workers.tagger.hosts, ...workers.pairs.hosts, workers.normalise, workers.embedder];
+  for (const host of hosts) host.stop();
+});
 
 const labels = ['sorting lists', 'Sorting list', 'list sorting', 'poetry', 'poem writing', 'rare'];
 const raw = {
@@ -44,7 +55,9 @@ test('the worker normalises as the core does, and keeps its state while another 
   const reports: Progress[] = [];
   const vocabulary = await service.normalise(never, taskOf({ onProgress: (report) => reports.push(report) }));
   expect(vocabulary).toEqual(
-    await normalise(raw, defaultRecipe, (some) => space.embed(never, some, () => undefined)),
+    await normalise(raw, defaultRecipe, (some) =>
+      vectors.embedLabels(never, { kind: 'built-in' }, some, () => undefined),
+    ),
   );
   expect(vocabulary.tagIdOfRaw[0]).toBe(vocabulary.tagIdOfRaw[1]);
   expect(vocabulary.tagIdOfRaw[5]).toBe(-1);
@@ -81,11 +94,9 @@ test('two at once do not mix', async () => {
 
 test('a stop while labels are embedded ends it', async () => {
   const stopper = new AbortController();
-  const fresh = createLabelSpace(workers);
-  const started = service.normalise(
-    stopper.signal,
-    taskOf({ space: { ...fresh, id: 'fresh' }, onProgress: () => stopper.abort() }),
-  );
+  const fresh = openService(openVectors(`${storeName}-fresh`));
+  workers.normalise.stop();
+  const started = fresh.normalise(stopper.signal, taskOf({ onProgress: () => stopper.abort() }));
   await expect(started).rejects.toMatchObject({ code: 'aborted' });
   expect((await service.normalise(never, taskOf({}))).rawLabels).toEqual(labels);
 });
@@ -102,6 +113,20 @@ test('the ablation has a row for the whole and one for each stage', async () => 
   expect(rows[0].sources).toHaveLength(2);
 });
 
+test('vectors of two models never mix', async () => {
+  const files = Object.entries(makeTinyModel()).map(([path, content]) => ({
+    path: `tiny/${path}`,
+    file: new Blob([content]),
+  }));
+  const embedder = await vectors.useFolder(never, files, { dtype: 'fp32', pooling: 'mean' });
+  const settings = { ...defaultNormaliseSettings, embedder };
+  const before = await service.normalise(never, taskOf({}));
+  const other = await service.normalise(never, taskOf({ recipe: { settings, decisions: [] } }));
+  const after = await service.normalise(never, taskOf({}));
+  expect(other.figures.eps).not.toBe(before.figures.eps);
+  expect(after).toEqual(before);
+});
+
 test('a recipe that is out of range is refused with its sentence, across the worker', async () => {
   const recipe: Recipe = { settings: { ...defaultNormaliseSettings, eps: 3 }, decisions: [] };
   await expect(service.measure(never, taskOf({ recipe }), true)).rejects.toMatchObject({
@@ -114,7 +139,17 @@ function taskOf(parts: Partial<NormaliseTask>): NormaliseTask {
   return {
     pool: { name: 'plain', read: () => Promise.resolve(raw) },
     recipe: defaultRecipe,
-    space,
     ...parts,
   };
+}
+
+function openVectors(name: string): LabelVectorService {
+  const store = new VectorStore(name);
+  stores.push(store);
+  const page = { origin: location.origin, allowedOrigins: [] };
+  return new LabelVectorService(store, workers, { siteUrl: `${location.origin}/`, page });
+}
+
+function openService(labelVectors: LabelVectorService): NormaliseService {
+  return new NormaliseService(workers, labelVectors, new NearPairService(workers));
 }

@@ -1,8 +1,8 @@
-import type { ReportProgress } from '../../src/core/model/index.ts';
 import type {
+  ReportProgress,
   OpenAiEmbedderChoice,
   TransformersEmbedderChoice,
-} from '../../src/core/normalise/embedder-choice.ts';
+} from '../../src/core/model/index.ts';
 
 /** What the page's address and its security policy say about where requests may go. */
 export interface PageOrigin {

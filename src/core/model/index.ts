@@ -1,3 +1,4 @@
+export * from './embedder-choice.ts';
 export * from './errors.ts';
 export * from './ids.ts';
 export * from './random.ts';

@@ -1,3 +1,5 @@
+import { defaultEmbedderChoice, type EmbedderChoice } from './embedder-choice.ts';
+
 /** The four stages of normalisation, in order. */
 export type StageName = 'frequency' | 'rules' | 'semantic' | 'association';
 
@@ -8,6 +10,8 @@ export interface NormaliseSettings {
   readonly countedOn: 'keys' | 'raw-tags';
   /** The comparison form: WordNet lemmas, or Porter stems. */
   readonly keyForm: 'lemma' | 'porter';
+  /** What makes the label vectors. */
+  readonly embedder: EmbedderChoice;
   /** Largest cosine distance of two neighbours; null finds the one that gives `targetMergeRate`. */
   readonly eps: number | null;
   /** Share of tags that semantic aggregation should merge, 0 to 1. */
@@ -25,6 +29,7 @@ export const defaultNormaliseSettings: NormaliseSettings = Object.freeze({
   minOccurrences: null,
   countedOn: 'keys',
   keyForm: 'lemma',
+  embedder: defaultEmbedderChoice,
   eps: null,
   targetMergeRate: 0.08,
   minSimilarity: 0.8,

@@ -7,29 +7,28 @@ import {
   type Vocabulary,
 } from '../model/index.ts';
 import { checkSettings } from './check-input.ts';
+import { parseEmbedderChoice } from './embedder-choice.ts';
 
 /** The version that is written; files of this or an older version can be read. */
 export const recipeVersion = 1;
 
 const format = 'tagscape-recipe';
 
-/** A recipe as a file: the recipe, the vectors it was made with, and what it made of which raw tags. */
+/** A recipe as a file: the recipe, and what it made of which raw tags. */
 export interface RecipeFile {
   readonly recipe: Recipe;
-  /** What made the label vectors, such as a model's name. */
-  readonly embedder: string;
   /** Raw tag to tag, null for dropped ones; empty when the file has none. */
   readonly map: ReadonlyMap<string, string | null>;
 }
 
 /** Writes a recipe as JSON, with the map that it gives on the data at hand. */
-export function writeRecipe(recipe: Recipe, embedder: string, vocabulary: Vocabulary): string {
+export function writeRecipe(recipe: Recipe, vocabulary: Vocabulary): string {
   const map = vocabulary.rawLabels.map((label, raw): [string, string | null] => {
     const tag = vocabulary.tagIdOfRaw[raw];
     return [label, tag < 0 ? null : vocabulary.labels[tag]];
   });
   const sorted = map.sort(([left], [right]) => (left < right ? -1 : 1));
-  const head = { format, version: recipeVersion, embedder, ...recipe };
+  const head = { format, version: recipeVersion, ...recipe };
   // Pairs in place of an object, because a tag may be called `__proto__`.
   return `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "map": [\n${sorted
     .map((entry) => `    ${JSON.stringify(entry)}`)
@@ -57,10 +56,8 @@ export function readRecipe(text: string): RecipeFile {
       `The recipe has version ${version}; this TagScape reads up to version ${recipeVersion}. Open it in a newer TagScape, or save it again from the one that made it. Nothing was changed.`,
     );
   }
-  const embedder = file['embedder'];
   return {
     recipe: { settings: readSettings(file['settings']), decisions: readDecisions(file['decisions']) },
-    embedder: typeof embedder === 'string' ? embedder : '',
     map: readMap(file['map']),
   };
 }
@@ -102,6 +99,7 @@ function readSettings(value: unknown): NormaliseSettings {
     minOccurrences: number('minOccurrences', true),
     countedOn: choice('countedOn', ['keys', 'raw-tags']),
     keyForm: choice('keyForm', ['lemma', 'porter']),
+    embedder: parseEmbedderChoice(value['embedder']),
     eps: number('eps', true),
     targetMergeRate: number('targetMergeRate', false) ?? 0,
     minSimilarity: number('minSimilarity', false) ?? 0,

@@ -54,8 +54,8 @@ export function checkVectors({ values, dimensions }: UnitVectors): void {
   for (let row = 0; row * dimensions < values.length; row++) {
     let squares = 0;
     for (let index = row * dimensions; index < (row + 1) * dimensions; index++) squares += values[index] ** 2;
-    // 1e-3 leaves room for vectors that were scaled in 16-bit floats.
-    if (Math.abs(squares - 1) <= 1e-3) continue;
+    // 1e-3 leaves room for vectors that were scaled in 16-bit floats; all zeros stand for a text that cannot be read.
+    if (Math.abs(squares - 1) <= 1e-3 || squares === 0) continue;
     const found = Number.isFinite(squares)
       ? `has length ${Math.sqrt(squares).toFixed(3)}`
       : 'holds a value that is no number';

@@ -1,6 +1,6 @@
 /** Unit vectors, one after another. */
 export interface UnitVectors {
-  /** count * dimensions numbers; each row of length 1. */
+  /** count * dimensions numbers; each row of length 1, or all zeros, which is near nothing. */
   readonly values: Float32Array;
   readonly dimensions: number;
 }

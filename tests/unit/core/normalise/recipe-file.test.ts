@@ -12,7 +12,12 @@ import { toRawTags } from '../../../helpers/raw-tags.ts';
 import { normalise } from '../../../../src/core/normalise/normalise.ts';
 
 const recipe: Recipe = {
-  settings: { ...paperNormaliseSettings, minOccurrences: 1, minSupport: null },
+  settings: {
+    ...paperNormaliseSettings,
+    embedder: { kind: 'openai-compatible', baseUrl: 'http://localhost:11434/v1', model: 'nomic-embed-text' },
+    minOccurrences: 1,
+    minSupport: null,
+  },
   decisions: [
     { kind: 'must-link', tags: ['essay', '__proto__'] },
     { kind: 'must-not-link', tags: ['math'], others: ['algebra', 'Ümlaut "quoted"'] },
@@ -29,12 +34,11 @@ const rows = [
 
 test('a recipe that is written and read is the same, with its map and its embedder', async () => {
   const vocabulary = await normaliseHere(rows, recipe);
-  const text = writeRecipe(recipe, 'built-in', vocabulary);
+  const text = writeRecipe(recipe, vocabulary);
   const read = readRecipe(text);
   expect(read.recipe).toEqual(recipe);
-  expect(read.embedder).toBe('built-in');
   expect(read.map).toEqual(mapOf(vocabulary));
-  expect(writeRecipe(read.recipe, read.embedder, vocabulary)).toBe(text);
+  expect(writeRecipe(read.recipe, vocabulary)).toBe(text);
 });
 
 describe('bad recipes get a sentence', () => {
@@ -51,6 +55,11 @@ describe('bad recipes get a sentence', () => {
     ],
     ['no version', { ...good, version: undefined }, /version is missing/],
     ['no settings', { ...good, settings: null }, /settings are null/],
+    [
+      'an unknown embedder',
+      { ...good, settings: { ...settings, embedder: { kind: 'magic' } } },
+      /kind of embedder is "magic"/,
+    ],
     [
       'a word for a number',
       { ...good, settings: { ...settings, eps: 'wide' } },
