@@ -87,7 +87,7 @@ async function show(name: string, raw: RawTags, encoder: SentenceEncoder): Promi
       `  ${stage}: ${tagCount} tags, ${assignmentCount} assignments, ${groupCount ?? '?'} groups or rules, ${emptiedRowCount} rows emptied (${parameter})`,
     );
   print(
-    `  ${vocabulary.figures.rescuedTagCount} rescued by other spellings; ${vocabulary.cutGroups.length} chains cut`,
+    `  ${vocabulary.figures.rescuedTagCount} rescued by other spellings; ${vocabulary.cutGroups.length} chains cut, ${vocabulary.contrasts.length} pairs held apart by their words`,
   );
   const semantic = vocabulary.groups.filter(({ members }) => members.length > 1);
   print(`\n  the ${shown} largest of ${semantic.length} groups`);

@@ -18,6 +18,8 @@ export interface NormaliseSettings {
   readonly targetMergeRate: number;
   /** Lowest cosine that two members of one group may have; 0 lets chains be. */
   readonly minSimilarity: number;
+  /** Whether tags whose words contrast (`north`, `south`) and narrower tags are kept apart, however alike. */
+  readonly keepsContrasts: boolean;
   readonly minSupport: number | null;
   readonly minConfidence: number;
   /** Whether rules are stated, or the rarer tag of a rule is merged into the other, again and again. */
@@ -32,7 +34,8 @@ export const defaultNormaliseSettings: NormaliseSettings = Object.freeze({
   embedder: defaultEmbedderChoice,
   eps: null,
   targetMergeRate: 0.08,
-  minSimilarity: 0.8,
+  minSimilarity: 0.88,
+  keepsContrasts: true,
   minSupport: null,
   minConfidence: 0.99,
   association: 'implications',
@@ -47,6 +50,7 @@ export const paperNormaliseSettings: NormaliseSettings = Object.freeze({
   keyForm: 'porter',
   eps: 0.05,
   minSimilarity: 0,
+  keepsContrasts: false,
   minSupport: 40,
   association: 'merge',
 });

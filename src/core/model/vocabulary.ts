@@ -149,6 +149,8 @@ export interface Vocabulary {
   readonly groups: readonly MergeGroup[];
   /** Chains of near labels that were cut because their ends are less alike than `minSimilarity`. */
   readonly cutGroups: readonly (readonly string[])[];
+  /** Pairs near enough for one group that were kept apart because their words contrast, nearest first. */
+  readonly contrasts: readonly LabelPair[];
   /** Labels in scripts that the embedding model cannot tell apart; the semantic stage left them alone. */
   readonly unreadableLabels: readonly string[];
   readonly implications: readonly Implication[];

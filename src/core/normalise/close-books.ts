@@ -95,6 +95,7 @@ export function closeBooks(raw: RawTags, { settings, decisions }: Recipe, run: S
     steps: listAllSteps(run),
     groups: listGroups(meaning, countOccurrences(raw, meaning.before)),
     cutGroups: meaning.cutGroups,
+    contrasts: meaning.contrasts,
     unreadableLabels: meaning.unreadableLabels,
     implications: association.implications,
     associationLog: association.log,

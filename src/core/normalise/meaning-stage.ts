@@ -20,6 +20,7 @@ import { groupBySimilarity } from './semantic-groups.ts';
 import { joinTags, type TagState } from './tag-state.ts';
 import { cosineDistance } from './unit-vectors.ts';
 import { findUnreadableLabels } from './unreadable-labels.ts';
+import { areContrasted } from './word-contrast.ts';
 import type { DecidedWordStages } from './word-stages.ts';
 
 /** What semantic aggregation made of the tags. */
@@ -31,6 +32,7 @@ export interface MeaningStage {
   /** The distance in force; null when the stage is off. */
   readonly eps: number | null;
   readonly cutGroups: readonly (readonly string[])[];
+  readonly contrasts: readonly LabelPair[];
   readonly unreadableLabels: readonly string[];
   /** Per tag before: places of the decisions that link it to another in its group. */
   readonly linkDecisions: ReadonlyMap<number, readonly number[]>;
@@ -65,6 +67,9 @@ export function joinByMeaning(
     distanceOf: active === null ? () => 0 : active.distanceOf,
     links: links.map(({ pair }) => pair),
     forbidden: locate(constraints.forbidden, constraints, before).map(({ pair }) => pair),
+    areContrasted: settings.keepsContrasts
+      ? (one, other) => areContrasted(before.labels[one], before.labels[other])
+      : null,
   });
   const after = joinTags(before, Array.from(found.groups), occurrenceCounts);
   return {
@@ -73,6 +78,11 @@ export function joinByMeaning(
     map: mapBetween(before, after),
     eps,
     cutGroups: found.cutGroups.map((tags) => tags.map((tag) => before.labels[tag])),
+    contrasts: found.contrasts.map(([one, other]) => ({
+      one: before.labels[one],
+      other: before.labels[other],
+      similarity: 1 - (active?.distanceOf(one, other) ?? 1),
+    })),
     unreadableLabels: active?.unreadableLabels ?? [],
     linkDecisions: listLinkDecisions(links),
     pairs: active === null || eps === null ? null : pairsWithin(active.pairs, eps),

@@ -147,8 +147,10 @@ function makeKeys(labels: readonly string[], form: NormaliseSettings['keyForm'] 
 }
 
 function describeMeaning(words: string, graphCount: number, settings: NormaliseSettings): string {
-  const { eps, targetMergeRate, minSimilarity, enabled } = settings;
-  return JSON.stringify([words, graphCount, eps, targetMergeRate, minSimilarity, enabled.semantic]);
+  const { eps, targetMergeRate, minSimilarity, keepsContrasts, enabled } = settings;
+  return JSON.stringify([
+    ...[words, graphCount, eps, targetMergeRate, minSimilarity, keepsContrasts, enabled.semantic],
+  ]);
 }
 
 function describeAssociation(meaning: string, settings: NormaliseSettings): string {

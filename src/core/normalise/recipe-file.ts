@@ -92,6 +92,11 @@ function readSettings(value: unknown): NormaliseSettings {
     if (found !== undefined) return found;
     throw reject(`The recipe's setting ${name} is ${show(value[name])}, expected ${choices.join(' or ')}.`);
   };
+  const flag = (name: string): boolean => {
+    const found = value[name];
+    if (typeof found === 'boolean') return found;
+    throw reject(`The recipe's setting ${name} is ${show(found)}, expected true or false.`);
+  };
   const enabled = isObject(value['enabled']) ? value['enabled'] : {};
   const isOn = (stage: keyof NormaliseSettings['enabled']): boolean =>
     typeof enabled[stage] === 'boolean' ? enabled[stage] : defaultNormaliseSettings.enabled[stage];
@@ -103,6 +108,7 @@ function readSettings(value: unknown): NormaliseSettings {
     eps: number('eps', true),
     targetMergeRate: number('targetMergeRate', false) ?? 0,
     minSimilarity: number('minSimilarity', false) ?? 0,
+    keepsContrasts: flag('keepsContrasts'),
     minSupport: number('minSupport', true),
     minConfidence: number('minConfidence', false) ?? 0,
     association: choice('association', ['implications', 'merge']),

@@ -16,6 +16,8 @@ export interface SemanticOptions {
   readonly links: readonly PointPair[];
   /** Points that decisions keep apart. */
   readonly forbidden: readonly PointPair[];
+  /** Tells whether two points are kept apart unless a decision links them; null when nothing is. */
+  readonly areContrasted: ((one: number, other: number) => boolean) | null;
 }
 
 export interface SemanticGroups {
@@ -23,6 +25,8 @@ export interface SemanticGroups {
   readonly groups: Int32Array;
   /** Chains that were cut because their ends were too unlike, as lists of points. */
   readonly cutGroups: readonly (readonly number[])[];
+  /** Near points that were kept apart as contrasted, nearest first. */
+  readonly contrasts: readonly PointPair[];
 }
 
 /** What links every near pair, so that clusters are the connected parts of the graph of near pairs. */
@@ -30,19 +34,39 @@ const minSamples = 2;
 
 /**
  * Groups points whose vectors are near: DBSCAN on cosine distance, then every group whose least similar pair is too
- * far apart is cut into groups in which all pairs are near enough; decisions are laid over that.
+ * far apart is cut into groups in which all pairs are near enough, and so is every group that holds a contrasted pair;
+ * decisions are laid over that.
  *
- * Source: InsTag (Lu et al., ICLR 2024), section 2.2, "Semantic Aggregation"; cutting chains is ours.
+ * Source: InsTag (Lu et al., ICLR 2024), section 2.2, "Semantic Aggregation"; cutting groups is ours.
  *
- * @param pairs All pairs at distance eps or less; looser ones are ignored.
+ * @param pairs All pairs at distance eps or less; of looser ones only the contrasted count.
  * @throws AppError `invalid-input` when over half of the points repeat the vector of another.
  */
 export function groupBySimilarity(pairs: NearPairs, options: SemanticOptions): SemanticGroups {
   checkDiversity(pairs);
   const near = pairsWithin(pairs, options.eps);
   const clusters = dbscan(near, { eps: options.eps, minSamples });
-  const { groups, cutGroups } = cutChains(clusters, { ...options, pairs: near });
-  return { groups: linkGroups(groups, { ...options, pairs: near }), cutGroups };
+  const contrasts = listContrasts(pairs, clusters, options);
+  const forbidden = [...options.forbidden, ...contrasts];
+  const { groups, cutGroups } = cutChains(clusters, { ...options, forbidden, pairs: near });
+  return { groups: linkGroups(groups, { ...options, pairs: near }), cutGroups, contrasts };
+}
+
+/** The contrasted pairs of one cluster that are near enough to be in one group. */
+function listContrasts(
+  pairs: NearPairs,
+  clusters: Int32Array,
+  { eps, maxDistance, areContrasted }: SemanticOptions,
+): PointPair[] {
+  if (areContrasted === null) return [];
+  const contrasts: PointPair[] = [];
+  const { first, second, distances } = pairsWithin(pairs, Math.max(eps, maxDistance));
+  for (let pair = 0; pair < distances.length; pair++) {
+    const [one, other] = [first[pair], second[pair]];
+    if (clusters[one] < 0 || clusters[one] !== clusters[other] || distances[pair] > maxDistance) continue;
+    if (areContrasted(one, other)) contrasts.push([one, other]);
+  }
+  return contrasts;
 }
 
 /** @throws AppError `invalid-input` when the vectors are not finite, not of unit length or do not fill whole rows. */

@@ -59,6 +59,19 @@ describe('groupBySimilarity', () => {
     expect(groups[4]).not.toBe(groups[0]);
   });
 
+  test('contrasted points are in one group only where a decision links them', () => {
+    const isOdd = (one: number, other: number): boolean => (one + other) % 2 === 1;
+    const { groups, contrasts } = group([0, 1, 2.5, 90], { eps: 0.01, areContrasted: isOdd });
+    expect(contrasts).toEqual([
+      [0, 1],
+      [1, 2],
+    ]);
+    expect(groups[0]).toBe(groups[2]);
+    expect(groups[1]).not.toBe(groups[0]);
+    const linked = group([0, 1, 2.5, 90], { eps: 0.01, areContrasted: isOdd, links: [[0, 1]] });
+    expect(linked.groups[1]).toBe(linked.groups[0]);
+  });
+
   test('what a decision keeps apart is never one group, on 100 random cases', () => {
     for (let seed = 0; seed < 100; seed++) {
       const random = createRandom(seed);
@@ -159,11 +172,12 @@ interface GroupOptions {
   readonly minSimilarity?: number;
   readonly links?: readonly PointPair[];
   readonly forbidden?: readonly PointPair[];
+  readonly areContrasted?: (one: number, other: number) => boolean;
 }
 
 function group(
   degrees: readonly number[],
-  { eps, minSimilarity = 0.5, links = [], forbidden = [] }: GroupOptions,
+  { eps, minSimilarity = 0.5, areContrasted, links = [], forbidden = [] }: GroupOptions,
 ): SemanticGroups {
   const vectors = onCircle(degrees);
   const pairs = new PairSearch(vectors).findPairs(0.5);
@@ -173,6 +187,7 @@ function group(
     distanceOf: (one, other) => cosineDistance(vectors, one, other),
     links,
     forbidden,
+    areContrasted: areContrasted ?? null,
   });
 }
 
