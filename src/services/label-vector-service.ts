@@ -40,6 +40,8 @@ const embeddersInMemory = 2;
 
 /** Vectors of labels by any embedder. What was computed once is kept in memory and in the browser's storage. */
 export class LabelVectorService {
+  /** Told of each other host before something is asked of it. */
+  onHost: (host: string) => void = () => undefined;
   readonly #known = new Map<string, KnownVectors>();
   readonly #folders = new Map<string, readonly PickedFile[]>();
   readonly #keys = new Map<string, string>();
@@ -187,6 +189,8 @@ export class LabelVectorService {
       const vectors = await this.workers.tagger.call(signal, (tagger) => tagger.embed(labels));
       return { vectors, dimensions: builtInDimensions };
     }
+    const host = this.#hostOf(choice);
+    if (host !== null) this.onHost(host);
     const { embedder } = this.workers;
     const request = this.#describe(choice);
     const ignore = workerCallback(() => undefined);
@@ -201,6 +205,19 @@ export class LabelVectorService {
       this.#device = 'wasm';
       return this.#callEmbedder(signal, choice, labels);
     }
+  }
+
+  /** The host that an embedder asks, null for this site and for files on this computer. */
+  #hostOf(choice: OpenAiEmbedderChoice | TransformersEmbedderChoice): string | null {
+    if (choice.kind === 'transformers' && choice.source.from === 'hub') return 'huggingface.co';
+    if (choice.kind === 'transformers' && choice.source.from === 'folder') return null;
+    const address =
+      choice.kind === 'transformers' && choice.source.from === 'site' ? choice.source.baseUrl : '';
+    const { origin, host } = new URL(
+      choice.kind === 'openai-compatible' ? choice.baseUrl : address,
+      this.place.siteUrl,
+    );
+    return origin === this.place.page.origin ? null : host;
   }
 
   #describe(choice: OpenAiEmbedderChoice | TransformersEmbedderChoice): EmbedderRequest {

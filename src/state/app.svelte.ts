@@ -19,6 +19,7 @@ export class App {
   readonly #closing = new Map<ProjectId, Promise<void>>();
 
   constructor(readonly services: Services) {
+    services.vectors.onHost = (host) => this.privacy.noteHost(host);
     this.#projects = new Live(services.store.projects.watchAll(), []);
   }
 

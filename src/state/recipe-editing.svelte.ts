@@ -1,10 +1,12 @@
 import type { AblationRow } from '../../workers/contracts/normalise-api.ts';
 import {
   type Decision,
+  type EmbedderChoice,
   type NormaliseSettings,
   type Recipe,
   type StageFigures,
 } from '../core/model/index.ts';
+import { identifyEmbedder } from '../core/normalise/embedder-choice.ts';
 import { compareMaps, mapOf, type MapComparison } from '../core/normalise/compare-maps.ts';
 import { readRecipe, writeRecipe } from '../core/normalise/recipe-file.ts';
 import { writeMapJson, writeMapTable } from '../core/export/write-map.ts';
@@ -22,6 +24,8 @@ export interface AppliedRecipe {
   readonly fileName: string;
   /** Against what the recipe's own data gave; null when the file has no map. */
   readonly comparison: MapComparison | null;
+  /** The embedding model that the file names, where it is not the one in force; used only when a person says so. */
+  readonly embedder: EmbedderChoice | null;
 }
 
 /** The open project's recipe: settings under a moving slider, decisions, undo and redo, files. */
@@ -109,15 +113,28 @@ export class RecipeEditing {
     });
   }
 
+  /** Works the results out again after something failed. */
+  async retry(): Promise<void> {
+    await this.results.refresh();
+  }
+
   /** Puts a recipe file in force and says what is new, gone and changed against the data it was made on. */
   async applyFile(file: File): Promise<void> {
     try {
       const { recipe, map } = readRecipe(await file.text());
-      await this.#commit(`Apply the recipe ${file.name}`, recipe);
+      const wanted = recipe.settings.embedder;
+      // A file must not make the page ask a server that nobody chose here.
+      const { embedder } = wanted.kind === 'built-in' ? recipe.settings : this.recipe.settings;
+      const settings = { ...recipe.settings, embedder };
+      this.applied = undefined;
+      await this.#commit(`Apply the recipe ${file.name}`, { ...recipe, settings });
       const vocabulary = this.results.current?.vocabulary;
-      const comparison =
-        map.size === 0 || vocabulary === undefined ? null : compareMaps(map, mapOf(vocabulary));
-      this.applied = { fileName: file.name, comparison };
+      if (this.results.isStale || vocabulary === undefined) return;
+      this.applied = {
+        fileName: file.name,
+        comparison: map.size === 0 ? null : compareMaps(map, mapOf(vocabulary)),
+        embedder: identifyEmbedder(wanted) === identifyEmbedder(embedder) ? null : wanted,
+      };
     } catch (thrown) {
       this.notices.fail(thrown, `Applying the recipe ${file.name}`);
     }

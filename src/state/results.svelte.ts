@@ -30,6 +30,8 @@ export interface Results {
 export class ResultsState {
   current = $state.raw<Results | undefined>(undefined);
   isWorking = $state(false);
+  /** Whether `current` belongs to earlier tags or settings, because working out the present ones failed. */
+  isStale = $state(false);
   #stopper = new AbortController();
 
   constructor(
@@ -46,7 +48,9 @@ export class ResultsState {
     this.isWorking = true;
     try {
       await this.#refresh(stopper.signal);
+      this.isStale = false;
     } catch (thrown) {
+      this.isStale = this.#stopper === stopper ? this.current !== undefined : this.isStale;
       this.notices.fail(thrown, 'Working out the tags');
     } finally {
       if (this.#stopper === stopper) this.isWorking = false;

@@ -2,6 +2,7 @@ import type { Services } from '../services/services.ts';
 import type { StoredProject } from '../store/database.ts';
 import type { QuerySettings, RunId } from '../core/model/index.ts';
 import { Choosing } from './choosing.svelte.ts';
+import { Embedding } from './embedding.svelte.ts';
 import { Exporting } from './exporting.svelte.ts';
 import { Jobs } from './jobs.svelte.ts';
 import { LanguageModels } from './language-models.svelte.ts';
@@ -32,6 +33,7 @@ export class Workspace {
   readonly models: LanguageModels;
   readonly results: ResultsState;
   readonly recipe: RecipeEditing;
+  readonly embedding: Embedding;
   readonly selection: TagSelection;
   readonly choosing: Choosing;
   readonly exporting: Exporting;
@@ -49,6 +51,7 @@ export class Workspace {
     this.tagging = new Tagging(services, opened, this.jobs, notices, () => this.results.refresh());
     this.models = new LanguageModels(services, notices, privacy);
     this.recipe = new RecipeEditing(services, () => this.project, this.results, this.jobs, notices);
+    this.embedding = new Embedding(services, this.recipe, this.jobs, notices);
     this.selection = new TagSelection(services, this.results, notices);
     this.choosing = new Choosing(services, opened, this.results, notices);
     this.exporting = new Exporting(services, opened, this.results, this.choosing, this.jobs, notices);

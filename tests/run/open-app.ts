@@ -89,7 +89,7 @@ function isForeign(address: string, appUrl: string): boolean {
   return !/^(data|blob):/.test(address) && new URL(address).origin !== new URL(appUrl).origin;
 }
 
-function launchChromium(chromiumArguments: readonly string[]) {
+export function launchChromium(chromiumArguments: readonly string[]) {
   const executablePath = findBrowser();
   return chromium.launch({
     args: [...browserArguments, ...chromiumArguments],
