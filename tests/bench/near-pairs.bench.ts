@@ -3,13 +3,11 @@
 import * as ort from 'onnxruntime-web';
 import { createServer, type ViteDevServer } from 'vite';
 import { kernelPlugin } from '../../src/build/kernel-plugin.mjs';
-import { loadEncoderInNode } from '../../src/build/node-encoder.ts';
 import { projectFolder } from '../../src/build/source-stamp.mjs';
-import { createRandom } from '../../src/core/model/random.ts';
 import { guessRadius, usualMergeRate } from '../../src/core/normalise/neighbour-graph.ts';
 import type { UnitVectors } from '../../src/core/normalise/unit-vectors.ts';
-import { vocabulary } from '../../src/core/vocabulary/vocabulary.ts';
 import { writeOnnxFile } from '../helpers/onnx-file.ts';
+import { embedLabels, makeLabels } from '../helpers/seeded-labels.ts';
 import { makeScatteredVectors } from '../helpers/seeded-vectors.ts';
 import { launchChromium } from '../run/open-app.ts';
 import { printTable, summarise, type FigureLine } from './figures.ts';
@@ -23,7 +21,7 @@ const dimensions = 512;
 await main();
 
 async function main(): Promise<void> {
-  const many = await embedLabels(makeLabels(30_000));
+  const many = await embedLabels(makeLabels(30_000, seed));
   const few = { values: many.values.slice(0, 12_000 * dimensions), dimensions };
   // The hardest case: no axis tells more than another, so that nothing can be passed over.
   const scattered = makeScatteredVectors({ count: 12_000, dimensions, seed });
@@ -72,25 +70,6 @@ async function main(): Promise<void> {
   await server.close();
   lines.push(await measureRival('12,000', few));
   printTable(lines);
-}
-
-function makeLabels(count: number): string[] {
-  const random = createRandom(seed);
-  const words = [...new Set(vocabulary.flatMap(({ tag }) => tag.split(' ')))];
-  const labels = new Set<string>();
-  const draw = (): string => words[Math.floor(random() * words.length)];
-  while (labels.size < count)
-    labels.add(random() < 0.2 ? `${draw()} ${draw()} ${draw()}` : `${draw()} ${draw()}`);
-  return [...labels];
-}
-
-async function embedLabels(labels: readonly string[]): Promise<UnitVectors> {
-  const encoder = await loadEncoderInNode();
-  const values = new Float32Array(labels.length * dimensions);
-  for (let from = 0; from < labels.length; from += 256)
-    values.set(await encoder.embed(labels.slice(from, from + 256)), from * dimensions);
-  encoder.dispose();
-  return { values, dimensions };
 }
 
 async function serve(sets: ReadonlyMap<string, UnitVectors>): Promise<ViteDevServer> {

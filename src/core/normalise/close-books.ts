@@ -8,15 +8,19 @@ import {
   type StageCount,
   type StageFigures,
   type StepName,
-  type TagRows,
   type Vocabulary,
 } from '../model/index.ts';
 import { listGroups } from './meaning-stage.ts';
 import type { StageRun } from './stage-run.ts';
-import { compareText, countAssignments, type AssignmentCount, type TagState } from './tag-state.ts';
+import type { AssignmentCounts } from './assignment-counts.ts';
+import { compareText, type TagState } from './tag-state.ts';
 
-/** Counts what every stage did. O(stages · assignments). */
-export function countStages(raw: RawTags, settings: NormaliseSettings, run: StageRun): StageFigures {
+/** Counts what every stage did. O(assignments of tags that were dropped or joined) for every state that was not counted before. */
+export function countStages(
+  counts: AssignmentCounts,
+  settings: NormaliseSettings,
+  run: StageRun,
+): StageFigures {
   const { words, meaning, association, last } = run;
   const { start, frequency, rules, minOccurrences, rescuedCount } = words.decided;
   const stages: {
@@ -52,20 +56,17 @@ export function countStages(raw: RawTags, settings: NormaliseSettings, run: Stag
     },
     { stage: 'decisions', state: last.after, parameter: '', groupCount: last.decisionOfLabel.size },
   ];
-  const counts = countEach(
-    raw.rows,
-    stages.map(({ state }) => state),
-  );
+  const left = stages.map(({ state }) => counts.of(state));
   return {
     stages: stages.map(({ stage, state, parameter, groupCount }, place) => {
       const before = place === 0 ? 0 : place - 1;
       return {
         stage,
         tagCount: state.labels.length,
-        assignmentCount: counts[place].assignments,
+        assignmentCount: left[place].assignments,
         changedCount: stages[before].state.labels.length - state.labels.length,
         groupCount,
-        emptiedRowCount: counts[before].taggedRows - counts[place].taggedRows,
+        emptiedRowCount: left[before].taggedRows - left[place].taggedRows,
         parameter,
       };
     }),
@@ -78,9 +79,13 @@ export function countStages(raw: RawTags, settings: NormaliseSettings, run: Stag
 }
 
 /** Makes the vocabulary out of a run, with every raw tag accounted for. O(assignments + tags log tags). */
-export function closeBooks(raw: RawTags, { settings, decisions }: Recipe, run: StageRun): Vocabulary {
+export function closeBooks(
+  raw: RawTags,
+  { settings, decisions }: Recipe,
+  { run, counts }: { readonly run: StageRun; readonly counts: AssignmentCounts },
+): Vocabulary {
   const { words, meaning, association, last } = run;
-  const { state, labels } = orderByRows(raw.rows, last);
+  const { state, labels } = orderByRows(counts.of(last.after).rowCounts, last);
   const rows = mapTagRows(raw.rows, state.tagOfRaw);
   return {
     labels,
@@ -91,7 +96,7 @@ export function closeBooks(raw: RawTags, { settings, decisions }: Recipe, run: S
     rawLabels: raw.labels,
     rawOccurrenceCounts: raw.occurrenceCounts,
     rawKeys: words.constraints.keys,
-    figures: countStages(raw, settings, run),
+    figures: countStages(counts, settings, run),
     steps: listAllSteps(run),
     groups: listGroups(meaning, countOccurrences(raw, meaning.before)),
     cutGroups: meaning.cutGroups,
@@ -106,10 +111,9 @@ export function closeBooks(raw: RawTags, { settings, decisions }: Recipe, run: S
 
 /** Orders the tags by rows, most first, ties by label. */
 function orderByRows(
-  rows: TagRows,
+  counts: Uint32Array,
   { after, labels }: StageRun['last'],
 ): { state: TagState; labels: readonly string[] } {
-  const { rowCounts: counts } = countAssignments(rows, after);
   const order = Array.from(labels, (_, tag) => tag).sort(
     (left, right) => counts[right] - counts[left] || compareText(labels[left], labels[right]),
   );
@@ -123,16 +127,6 @@ function orderByRows(
     },
     labels: order.map((tag) => labels[tag]),
   };
-}
-
-// Stages that changed nothing share their state, and its count.
-function countEach(rows: TagRows, states: readonly TagState[]): AssignmentCount[] {
-  const known = new Map<TagState, AssignmentCount>();
-  return states.map((state) => {
-    const count = known.get(state) ?? countAssignments(rows, state);
-    known.set(state, count);
-    return count;
-  });
 }
 
 function countGroups(before: TagState, after: TagState): number {

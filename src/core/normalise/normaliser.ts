@@ -6,6 +6,7 @@ import {
   type AssociationInput,
   type AssociationStage,
 } from './association-stage.ts';
+import { AssignmentCounts } from './assignment-counts.ts';
 import { checkRawTags, checkSettings } from './check-input.ts';
 import { closeBooks, countStages } from './close-books.ts';
 import { applyLastDecisions } from './last-decisions.ts';
@@ -15,7 +16,7 @@ import { porterKey } from './porter-stem.ts';
 import type { StageRun } from './stage-run.ts';
 import { joinSpacedVariants } from './spaced-variants.ts';
 import { tagKey } from './tag-key.ts';
-import { compareText } from './tag-state.ts';
+import { compareText, startState, type TagState } from './tag-state.ts';
 import { runWordStages, type DecidedWordStages, type Keys } from './word-stages.ts';
 
 /** What a recipe needs from outside before it can run. */
@@ -35,6 +36,8 @@ export interface NeededGraph {
  */
 export class Normaliser {
   readonly #raw: RawTags;
+  readonly #start: TagState;
+  readonly #counts: AssignmentCounts;
   readonly #keys = new Map<string, Keys>();
   readonly #words = new LastResult<DecidedWordStages>();
   readonly #meaning = new LastResult<MeaningStage>();
@@ -47,6 +50,8 @@ export class Normaliser {
   constructor(raw: RawTags) {
     checkRawTags(raw);
     this.#raw = raw;
+    this.#start = startState(raw.labels);
+    this.#counts = new AssignmentCounts(raw.rows, raw.labels.length);
   }
 
   /**
@@ -84,13 +89,12 @@ export class Normaliser {
    * @throws AppError `internal` when a label has no vector, `invalid-input` when a setting is out of range.
    */
   measure(recipe: Recipe, isHurried = false): StageFigures {
-    return countStages(this.#raw, recipe.settings, this.#run(recipe, isHurried));
+    return countStages(this.#counts, recipe.settings, this.#run(recipe, isHurried));
   }
 
   /** Runs the stages and closes the books. Throws as {@link measure} does. */
   normalise(recipe: Recipe): Vocabulary {
-    const run = this.#run(recipe);
-    return closeBooks(this.#raw, recipe, run);
+    return closeBooks(this.#raw, recipe, { run: this.#run(recipe), counts: this.#counts });
   }
 
   #run(recipe: Recipe, isHurried = false): StageRun {
@@ -123,7 +127,9 @@ export class Normaliser {
     const { minOccurrences, countedOn, keyForm, enabled } = recipe.settings;
     const form = enabled.rules ? keyForm : 'off';
     const name = JSON.stringify([minOccurrences, countedOn, form, enabled.frequency, recipe.decisions]);
-    return this.#words.get(name, () => runWordStages(this.#raw, this.#keysIn(form), recipe));
+    return this.#words.get(name, () =>
+      runWordStages(this.#raw, { ...this.#keysIn(form), start: this.#start }, recipe),
+    );
   }
 
   #keysIn(form: NormaliseSettings['keyForm'] | 'off'): Keys {

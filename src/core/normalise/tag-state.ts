@@ -1,5 +1,3 @@
-import type { TagRows } from '../model/index.ts';
-
 /** Tags between two stages, ordered by label, so that the order of the input leaves no trace. */
 export interface TagState {
   readonly labels: readonly string[];
@@ -64,35 +62,6 @@ export function followLeaders(before: TagState, leaders: Int32Array): TagState {
     namers: Uint32Array.from(kept, (tag) => before.namers[tag]),
     tagOfRaw: before.tagOfRaw.map((tag) => (tag < 0 || leaders[tag] < 0 ? -1 : places[leaders[tag]])),
   };
-}
-
-/** How many (row, tag) pairs and rows with any tag are left. */
-export interface AssignmentCount {
-  readonly assignments: number;
-  readonly taggedRows: number;
-  /** Rows that carry each tag. */
-  readonly rowCounts: Uint32Array;
-}
-
-/** Counts what is left of the rows under a state; a tag repeated within a row counts once. O(assignments). */
-export function countAssignments(rows: TagRows, { labels, tagOfRaw }: TagState): AssignmentCount {
-  // Row numbers from 1, so that 0 means never seen.
-  const lastRow = new Uint32Array(labels.length);
-  const rowCounts = new Uint32Array(labels.length);
-  let assignments = 0;
-  let taggedRows = 0;
-  for (let row = 1; row < rows.offsets.length; row++) {
-    const before = assignments;
-    for (let index = rows.offsets[row - 1]; index < rows.offsets[row]; index++) {
-      const tag = tagOfRaw[rows.ids[index]];
-      if (tag < 0 || lastRow[tag] === row) continue;
-      lastRow[tag] = row;
-      rowCounts[tag] += 1;
-      assignments++;
-    }
-    if (assignments > before) taggedRows++;
-  }
-  return { assignments, taggedRows, rowCounts };
 }
 
 /** Orders texts by their code units, the same on every machine. */

@@ -1,7 +1,7 @@
 import type { RawTags, Recipe } from '../model/index.ts';
 import { resolveDecisions, type Constraints } from './decisions.ts';
 import { defaultMinOccurrences, findFrequentTags } from './frequency-filter.ts';
-import { joinTags, startState, type TagState } from './tag-state.ts';
+import { joinTags, type TagState } from './tag-state.ts';
 
 /** The stages that need no vectors: the frequency filter and rule aggregation. */
 export interface WordStages {
@@ -34,12 +34,11 @@ export interface Keys {
  */
 export function runWordStages(
   raw: RawTags,
-  { keys, keyOf }: Keys,
+  { keys, keyOf, start }: Keys & { readonly start: TagState },
   { settings, decisions }: Recipe,
 ): DecidedWordStages {
   const constraints = resolveDecisions(decisions, { labels: raw.labels, keys, keyOf });
   const undecided: Constraints = { ...constraints, keys, links: [], keeps: new Set() };
-  const start = startState(raw.labels);
   const run = (given: Constraints): WordStages => {
     const minOccurrences = settings.minOccurrences ?? defaultMinOccurrences(raw.queryCount);
     const { isKept, rescuedCount } = settings.enabled.frequency
