@@ -126,8 +126,9 @@ export class Workspace {
       const runId = this.project.currentRunId;
       const run = runId === null ? undefined : await services.store.runs.read(runId);
       const wasWhole = run?.state === 'done' && run.tagger === 'built-in';
+      // First without the tags that are gone, so that nobody exports them while new ones are made.
+      await this.results.refresh();
       if (wasWhole && this.tagging.done < this.tagging.total) await this.tagging.start(this.tagging.builtIn);
-      else await this.results.refresh();
     } catch (thrown) {
       this.app.notices.fail(thrown, 'Counting the rows');
     }

@@ -155,6 +155,10 @@ test('other columns chosen for a table drop its tags and make new ones, and only
     .toBe('Write a Python function about the moon');
   await card.getByRole('button', { name: 'Use these columns' }).click();
 
+  // Old results have as many rows; the basis of new ones names the table's next revision with its 12 rows.
+  await expect
+    .poll(async () => String((await readStored(page, 'derived'))[0]?.['basis']), { timeout: 30_000 })
+    .toMatch(/ \d+\.1:12 /);
   await waitForMap(page, 52);
   const after = tagsBySource(textOf(await exportFiles(page, 'All tags'), 'tags.jsonl'));
   const [old, fresh] = [before.get('table.csv') ?? [], after.get('table.csv') ?? []];

@@ -7,8 +7,15 @@ export interface StageWords {
   readonly note: string;
 }
 
-/** Says what a stage did, as a curator would; `rowCount` is the pool's. */
+/** Says what a stage did, as a curator would, and how often its tags are used; `rowCount` is the pool's. */
 export function describeStage(stage: StageCount, rowCount: number): StageWords {
+  const { title, note } = describeChange(stage, rowCount);
+  return stage.stage === 'raw'
+    ? { title, note }
+    : { title, note: `${note}; ${formatQuantity(stage.assignmentCount, 'use')}` };
+}
+
+function describeChange(stage: StageCount, rowCount: number): StageWords {
   const changed = formatCount(stage.changedCount);
   switch (stage.stage) {
     case 'raw':
@@ -50,7 +57,9 @@ function describeDecided({ changedCount, groupCount }: StageCount): string {
 
 function describeRows(stage: StageCount, rowCount: number): string {
   const rows = formatQuantity(rowCount, 'row');
-  return rowCount === 0 ? rows : `${rows}, ${formatDecimal(stage.assignmentCount / rowCount)} tags each`;
+  return rowCount === 0
+    ? rows
+    : `${formatQuantity(stage.assignmentCount, 'use')} on ${rows}, ${formatDecimal(stage.assignmentCount / rowCount)} each`;
 }
 
 function frequencyTitle(parameter: string): string {

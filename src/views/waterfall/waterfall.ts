@@ -40,7 +40,7 @@ const styles = {
 } as const satisfies Record<string, TextStyle>;
 // Below this width five columns are too narrow for their words, so the bars lie down.
 const minStandingPx = 460;
-const maxLines = 2;
+const maxLines = 3;
 
 /** A stage with its words. */
 interface Column {

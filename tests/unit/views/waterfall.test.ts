@@ -34,13 +34,15 @@ test('lying bars share the height and fill the width', () => {
 });
 
 test('each stage is described in the words of a curator', () => {
-  expect(describeStage(stage('raw', { assignmentCount: 410 }), 100).note).toBe('100 rows, 4.1 tags each');
+  expect(describeStage(stage('raw', { assignmentCount: 410 }), 100).note).toBe(
+    '410 uses on 100 rows, 4.1 each',
+  );
   expect(describeStage(stage('frequency', { parameter: '8', changedCount: 7374 }), 0)).toEqual({
     title: 'seen at least 8 times',
-    note: '7,374 rare tags set aside',
+    note: '7,374 rare tags set aside; 0 uses',
   });
   expect(describeStage(stage('semantic', { changedCount: 335, groupCount: 1 }), 0).note).toBe(
-    '335 joined in 1 group',
+    '335 joined in 1 group; 0 uses',
   );
 });
 
@@ -52,16 +54,16 @@ test('a frequency filter without a number still has a title', () => {
 test('rows without tags, rules under way, merges and decisions have their words', () => {
   expect(
     describeStage(stage('frequency', { parameter: '2', changedCount: 1, emptiedRowCount: 3 }), 0).note,
-  ).toBe('1 rare tag set aside, 3 rows left without');
+  ).toBe('1 rare tag set aside, 3 rows left without; 0 uses');
   expect(describeStage(stage('association', { groupCount: null, parameter: '…' }), 0).note).toBe(
-    'working out the rules …',
+    'working out the rules …; 0 uses',
   );
   expect(describeStage(stage('association', { groupCount: 2, changedCount: 5 }), 0).note).toBe(
-    '5 merged into others',
+    '5 merged into others; 0 uses',
   );
-  expect(describeStage(stage('association', { groupCount: 2 }), 0).note).toBe('2 rules, none merged');
+  expect(describeStage(stage('association', { groupCount: 2 }), 0).note).toBe('2 rules, none merged; 0 uses');
   expect(describeStage(stage('decisions', { changedCount: 1, groupCount: 3 }), 0)).toEqual({
     title: 'after your decisions',
-    note: '1 left out, 2 renamed',
+    note: '1 left out, 2 renamed; 0 uses',
   });
 });
