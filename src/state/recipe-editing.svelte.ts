@@ -192,8 +192,7 @@ export class RecipeEditing {
       measured = this.draft;
       const start = performance.now();
       try {
-        const task = this.results.describeTask(current, { ...this.recipe, settings: measured });
-        const preview = await this.services.normalise.measure(new AbortController().signal, task, !isWhole);
+        const preview = await this.#measureOnce(current, { ...this.recipe, settings: measured }, !isWhole);
         if (!isWhole) performance.measure('Trying settings', { start });
         if (this.draft !== undefined) this.preview = preview;
         isWhole ||= preview.stages.every(({ groupCount }) => groupCount !== null);
@@ -202,6 +201,21 @@ export class RecipeEditing {
         return;
       }
     }
+  }
+
+  /** Shows a job only when tags have to be embedded first. */
+  #measureOnce(current: Results, recipe: Recipe, isHurried: boolean): Promise<StageFigures> {
+    const stopper = new AbortController();
+    let job: Job | undefined;
+    const task = this.results.describeTask(current, recipe, (progress) => {
+      if (job === undefined && progress.done < progress.total) {
+        job = new Job('Comparing tags that are new', 'tags', { stop: () => stopper.abort() });
+        void this.jobs.run(job, () => measuring.catch(() => undefined));
+      }
+      job?.report(progress);
+    });
+    const measuring = this.services.normalise.measure(stopper.signal, task, isHurried);
+    return measuring;
   }
 
   async #commit(name: string, recipe: Recipe): Promise<void> {

@@ -24,7 +24,7 @@ export function makeLabelVectors({ count, dimensions, seed }: VectorOptions): Un
     const right = words[Math.floor(random() * wordCount)];
     const own = drawVector(random, dimensions);
     const mixed = own.map((value, axis) => 0.2 * value + left[axis] + right[axis]);
-    const length = Math.hypot(...mixed);
+    const length = lengthOf(mixed);
     values.set(
       mixed.map((value) => value / length),
       row * dimensions,
@@ -39,7 +39,7 @@ export function makeScatteredVectors({ count, dimensions, seed }: VectorOptions)
   const values = new Float32Array(count * dimensions);
   for (let row = 0; row < count; row++) {
     const vector = Float64Array.from({ length: dimensions }, () => drawNormal(random));
-    const length = Math.hypot(...vector);
+    const length = lengthOf(vector);
     values.set(
       vector.map((value) => value / length),
       row * dimensions,
@@ -50,6 +50,11 @@ export function makeScatteredVectors({ count, dimensions, seed }: VectorOptions)
 
 function drawVector(random: Random, dimensions: number): Float64Array {
   return Float64Array.from({ length: dimensions }, (_, axis) => drawNormal(random) / Math.sqrt(axis + 8));
+}
+
+// Math.hypot may differ between engines in its last digit; this does not.
+function lengthOf(vector: Float64Array): number {
+  return Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
 }
 
 /** Nearly normal: the sum of twelve uniform numbers (Irwin-Hall). */
