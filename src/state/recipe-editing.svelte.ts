@@ -11,7 +11,7 @@ import { compareMaps, mapOf, type MapComparison } from '../core/normalise/compar
 import { readRecipe, writeRecipe } from '../core/normalise/recipe-file.ts';
 import { writeMapJson, writeMapTable } from '../core/export/write-map.ts';
 import type { Services } from '../services/services.ts';
-import type { RecipeHistory, RecipeStep, StoredProject } from '../store/database.ts';
+import type { RecipeStep, StoredProject } from '../store/database.ts';
 import { Job, type Jobs } from './jobs.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Results, ResultsState } from './results.svelte.ts';
@@ -28,6 +28,8 @@ export interface AppliedRecipe {
   readonly embedder: EmbedderChoice | null;
 }
 
+type RecipeState = Pick<StoredProject, 'recipe' | 'recipeHistory'>;
+
 /** The open project's recipe: settings under a moving slider, decisions, undo and redo, files. */
 export class RecipeEditing {
   /** The settings under a slider that is being moved; undefined when none is. */
@@ -40,6 +42,9 @@ export class RecipeEditing {
   /** A change that is being stored and worked out. */
   isChanging = $state(false);
   #isMeasuring = false;
+  /** What was changed last, until the store has it and says so. */
+  #ahead = $state.raw<RecipeState | undefined>(undefined);
+  #writes: Promise<void> = Promise.resolve();
   #ablationBasis = '';
 
   constructor(
@@ -51,7 +56,11 @@ export class RecipeEditing {
   ) {}
 
   get recipe(): Recipe {
-    return this.readProject().recipe;
+    return this.#state.recipe;
+  }
+
+  get #state(): RecipeState {
+    return this.#ahead ?? this.readProject();
   }
 
   get settings(): NormaliseSettings {
@@ -60,11 +69,11 @@ export class RecipeEditing {
 
   /** What undo would take back. */
   get undoName(): string | undefined {
-    return this.readProject().recipeHistory.past.at(-1)?.name;
+    return this.#state.recipeHistory.past.at(-1)?.name;
   }
 
   get redoName(): string | undefined {
-    return this.readProject().recipeHistory.future.at(-1)?.name;
+    return this.#state.recipeHistory.future.at(-1)?.name;
   }
 
   /** Shows what settings would give, while a slider moves; only the newest are worked out. */
@@ -80,36 +89,43 @@ export class RecipeEditing {
     await this.#commit(name, { ...this.recipe, settings });
   }
 
-  /** Adds decisions, which win over all stages and earlier decisions. */
+  /** Adds decisions, which win over all stages and earlier decisions; once, however often a button is pressed. */
   async decide(decisions: readonly Decision[], name: string): Promise<void> {
-    await this.#commit(name, { ...this.recipe, decisions: [...this.recipe.decisions, ...decisions] });
+    const known = this.recipe.decisions;
+    if (JSON.stringify(known.slice(-decisions.length)) === JSON.stringify(decisions)) return;
+    await this.#commit(name, { ...this.recipe, decisions: [...known, ...decisions] });
   }
 
-  /** Takes one decision out of the recipe, as a step that can be undone. */
-  async withdraw(place: number, name: string): Promise<void> {
+  /** Takes one decision out of the recipe, as a step that can be undone; one that is gone already stays so. */
+  async withdraw(decision: Decision, name: string): Promise<void> {
+    const text = JSON.stringify(decision);
+    const place = this.recipe.decisions.findLastIndex((other) => JSON.stringify(other) === text);
+    if (place < 0) return;
     const decisions = this.recipe.decisions.filter((_, other) => other !== place);
     await this.#commit(name, { ...this.recipe, decisions });
   }
 
   async undo(): Promise<void> {
-    const { recipe, recipeHistory } = this.readProject();
+    const { recipe, recipeHistory } = this.#state;
     const step = recipeHistory.past.at(-1);
     if (step === undefined) return;
     const undone: RecipeStep = { name: step.name, recipe };
-    await this.#store(step.recipe, {
-      past: recipeHistory.past.slice(0, -1),
-      future: [...recipeHistory.future, undone],
+    const past = recipeHistory.past.slice(0, -1);
+    await this.#store({
+      recipe: step.recipe,
+      recipeHistory: { past, future: [...recipeHistory.future, undone] },
     });
   }
 
   async redo(): Promise<void> {
-    const { recipe, recipeHistory } = this.readProject();
+    const { recipe, recipeHistory } = this.#state;
     const step = recipeHistory.future.at(-1);
     if (step === undefined) return;
     const redone: RecipeStep = { name: step.name, recipe };
-    await this.#store(step.recipe, {
-      past: [...recipeHistory.past, redone],
-      future: recipeHistory.future.slice(0, -1),
+    const future = recipeHistory.future.slice(0, -1);
+    await this.#store({
+      recipe: step.recipe,
+      recipeHistory: { past: [...recipeHistory.past, redone], future },
     });
   }
 
@@ -219,31 +235,50 @@ export class RecipeEditing {
   }
 
   async #commit(name: string, recipe: Recipe): Promise<void> {
-    const project = this.readProject();
-    if (JSON.stringify(recipe) === JSON.stringify(project.recipe)) {
+    const before = this.#state;
+    if (JSON.stringify(recipe) === JSON.stringify(before.recipe)) {
       this.#endDraft();
       return;
     }
-    const step: RecipeStep = { name, recipe: project.recipe };
-    const past = [...project.recipeHistory.past, step].slice(-historyLength);
-    await this.#store(recipe, { past, future: [] });
+    const step: RecipeStep = { name, recipe: before.recipe };
+    const past = [...before.recipeHistory.past, step].slice(-historyLength);
+    await this.#store({ recipe, recipeHistory: { past, future: [] } });
   }
 
-  async #store(recipe: Recipe, recipeHistory: RecipeHistory): Promise<void> {
+  // In force at once, so that a change right after it builds on it; written one after the other.
+  async #store(wanted: RecipeState): Promise<void> {
+    // Plain copies: IndexedDB refuses the proxies that rune state may have put around parts of it.
+    const state = JSON.parse(JSON.stringify(wanted)) as RecipeState;
+    this.#ahead = state;
+    this.draft = undefined;
     this.isChanging = true;
+    const { projects } = this.services.store;
+    const { id } = this.readProject();
+    const written = this.#writes.then(() => projects.change(id, state));
+    this.#writes = written.catch(() => undefined);
     try {
-      // Plain copies: IndexedDB refuses the proxies that rune state may have put around parts of it.
-      const plain = JSON.parse(JSON.stringify({ recipe, recipeHistory })) as Pick<
-        StoredProject,
-        'recipe' | 'recipeHistory'
-      >;
-      await this.services.store.projects.change(this.readProject().id, plain);
-      await this.results.refresh();
+      await written;
+      // A newer change works the results out itself.
+      if (this.#ahead === state) await this.results.refresh();
+      if (this.#ahead === state) await this.#waitForLive(state);
     } catch (thrown) {
       this.notices.fail(thrown, 'Changing the recipe');
     } finally {
-      this.isChanging = false;
-      this.#endDraft();
+      if (this.#ahead === state) {
+        this.#ahead = undefined;
+        this.isChanging = false;
+        if (this.draft === undefined) this.#endDraft();
+      }
+    }
+  }
+
+  /** What is watched in the store follows a write a moment later. */
+  async #waitForLive(state: RecipeState): Promise<void> {
+    const wanted = JSON.stringify(state);
+    for (let tries = 0; tries < 100; tries++) {
+      const { recipe, recipeHistory } = this.readProject();
+      if (JSON.stringify({ recipe, recipeHistory }) === wanted) return;
+      await new Promise((resolve) => setTimeout(resolve, 20));
     }
   }
 

@@ -94,6 +94,25 @@ test('a decision holds under other settings, after a reload, and can be withdraw
   await page.getByText('Nothing decided yet.').waitFor();
 });
 
+test('changes one right after the other all count, and are all taken back', async () => {
+  const before = await readTagCount();
+  const boxes = ['Join other spellings', 'Join same meanings', 'Find tags always together'].map((name) =>
+    page.getByRole('checkbox', { name }),
+  );
+  // Without waiting between them, as a script or a quick hand would.
+  await page.evaluate(() => {
+    const inputs = document.querySelectorAll<HTMLInputElement>('fieldset legend input[type=checkbox]');
+    [...inputs].slice(1).forEach((input) => input.click());
+  });
+  for (const box of boxes) await expect.poll(() => box.isChecked()).toBe(false);
+  expect((JSON.parse(await save('Save recipe')) as { settings: unknown }).settings).toMatchObject({
+    enabled: { frequency: true, rules: false, semantic: false, association: false },
+  });
+  for (let press = 0; press < 3; press++) await page.keyboard.press('Control+z');
+  for (const box of boxes) await expect.poll(() => box.isChecked()).toBe(true);
+  await expectTagCount().toBe(before);
+});
+
 test('a saved recipe, opened again, gives the same tags and says so', async () => {
   const before = await readTagCount();
   const recipe = await save('Save recipe');
