@@ -14,6 +14,7 @@ import type { RecipeEditing } from './recipe-editing.svelte.ts';
 /** Changing what makes the label vectors. */
 export class Embedding {
   isTrying = $state(false);
+  #stopper = new AbortController();
 
   constructor(
     private readonly services: Services,
@@ -67,6 +68,11 @@ export class Embedding {
     });
   }
 
+  /** Breaks a trial off; the recipe stays as it is. */
+  stop(): void {
+    this.#stopper.abort();
+  }
+
   async #putInForce(signal: AbortSignal, choice: EmbedderChoice): Promise<void> {
     await this.services.vectors.embedLabels(signal, choice, ['poetry'], () => undefined);
     const { settings } = this.recipe.recipe;
@@ -80,7 +86,7 @@ export class Embedding {
   }
 
   async #attempt(work: (signal: AbortSignal) => Promise<void>): Promise<boolean> {
-    const stopper = new AbortController();
+    const stopper = (this.#stopper = new AbortController());
     const job = new Job('Trying the embedding model', '', { stop: () => stopper.abort() });
     this.isTrying = true;
     try {

@@ -136,13 +136,13 @@ export class RecipeEditing {
 
   /** Puts a recipe file in force and says what is new, gone and changed against the data it was made on. */
   async applyFile(file: File): Promise<void> {
+    this.applied = undefined;
     try {
       const { recipe, map } = readRecipe(await file.text());
       const wanted = recipe.settings.embedder;
       // A file must not make the page ask a server that nobody chose here.
       const { embedder } = wanted.kind === 'built-in' ? recipe.settings : this.recipe.settings;
       const settings = { ...recipe.settings, embedder };
-      this.applied = undefined;
       await this.#commit(`Apply the recipe ${file.name}`, { ...recipe, settings });
       const vocabulary = this.results.current?.vocabulary;
       if (this.results.isStale || vocabulary === undefined) return;
@@ -250,6 +250,7 @@ export class RecipeEditing {
     // Plain copies: IndexedDB refuses the proxies that rune state may have put around parts of it.
     const state = JSON.parse(JSON.stringify(wanted)) as RecipeState;
     this.#ahead = state;
+    this.applied = undefined;
     this.draft = undefined;
     this.isChanging = true;
     const { projects } = this.services.store;

@@ -1,5 +1,5 @@
-// Spreadsheets take a text that starts with one of these for a formula.
-const formulaSigns = '=+-@\t\r';
+// Spreadsheets take a text that starts with one of these for a formula; some take the full-width signs too.
+const formulaSigns = '=+-@\t\r＝＋－＠';
 
 /** Writes one row of a CSV as RFC 4180 has it, with its line end; fields are quoted where they must be. */
 export function writeCsvRow(fields: readonly string[], delimiter = ','): string {

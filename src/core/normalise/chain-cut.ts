@@ -48,7 +48,8 @@ export function cutChains(
   return { groups, cutGroups: members.filter((_, cluster) => isWide[cluster]) };
 }
 
-function listClusters(clusters: Int32Array): number[][] {
+/** The points of each cluster, ascending. */
+export function listClusters(clusters: Int32Array): number[][] {
   const count = clusters.reduce((most, cluster) => Math.max(most, cluster + 1), 0);
   const members = Array.from({ length: count }, (): number[] => []);
   clusters.forEach((cluster, point) => {

@@ -1,4 +1,5 @@
 import type { Decision, DecisionReport } from '../model/index.ts';
+import { tagKey } from './tag-key.ts';
 import { compareText } from './tag-state.ts';
 
 /** Decisions in terms of the raw tags at hand. Comparison forms ("keys") stand for all spellings of a tag. */
@@ -13,8 +14,8 @@ export interface Constraints {
   readonly names: ReadonlyMap<string, { readonly name: string; readonly decision: number }>;
   /** Keys whose tags are left out. */
   readonly drops: ReadonlyMap<string, number>;
-  /** Keys that are never too rare. */
-  readonly keeps: ReadonlySet<string>;
+  /** Keys that are never too rare, with the decision. */
+  readonly keeps: ReadonlyMap<string, number>;
   /** One per decision. */
   readonly reports: readonly DecisionReport[];
 }
@@ -57,7 +58,7 @@ class Resolver {
   readonly #forbidden: KeyLink[] = [];
   readonly #names = new Map<string, { name: string; decision: number }>();
   readonly #drops = new Map<string, number>();
-  readonly #keeps = new Set<string>();
+  readonly #keeps = new Map<string, number>();
   readonly #settled = new Map<string, 'drop' | 'keep'>();
   readonly #reports: DecisionReport[];
 
@@ -124,8 +125,9 @@ class Resolver {
       this.#overrule(place, `A later decision says to ${settled} “${tag}”.`);
       return;
     }
+    if (settled === kind) return;
     this.#settled.set(key, kind);
-    if (kind === 'keep') this.#keeps.add(key);
+    if (kind === 'keep') this.#keeps.set(key, place);
     else this.#drops.set(key, place);
   }
 
@@ -161,9 +163,15 @@ class Resolver {
       this.#reports[place] = waitingFor(missing, true);
       return;
     }
+    if (left.length === 1 && right.length === 1 && left[0] === right[0]) {
+      const text = `${listNames(namedTags(decision))} are one word here, so there is nothing to keep apart.`;
+      this.#reports[place] = { ...this.#reports[place], state: 'waiting', text };
+      return;
+    }
     let isOverruled = false;
     for (const one of left) {
       for (const other of right) {
+        if (one === other) continue;
         if (this.#sets.rootOf(one) === this.#sets.rootOf(other)) isOverruled = true;
         else this.#forbidden.push({ one, other, decision: place });
       }
@@ -196,11 +204,26 @@ function tellSpellingsApart(
         const otherId = idOfLabel.get(other);
         return otherId !== undefined && ownKeys[otherId] === ownKeys[id] && !isJoinedLater(tag, other);
       });
+      if (rivals.length === 0) continue;
       // The place is part of the key, so that spellings set apart together stay together.
-      if (rivals.length > 0) ownKeys[id] = `${ownKeys[id]} \u0000${place}`;
+      const [oldKey, newKey] = [ownKeys[id], `${ownKeys[id]} \u0000${place}`];
+      for (const other of findSpellings(tag, rivals, labels)) {
+        const otherId = idOfLabel.get(other);
+        if (otherId !== undefined && ownKeys[otherId] === oldKey) ownKeys[otherId] = newKey;
+      }
     }
   });
   return ownKeys;
+}
+
+/**
+ * A tag and its other spellings, where the words themselves tell them from its rivals: Porter gives `universities` and
+ * `universe` one key, but its word is that of `university`.
+ */
+function findSpellings(tag: string, rivals: readonly string[], labels: readonly string[]): readonly string[] {
+  const key = tagKey(tag);
+  if (rivals.some((rival) => tagKey(rival) === key)) return [tag];
+  return labels.filter((label) => tagKey(label) === key);
 }
 
 /** Sets of keys that were joined. */

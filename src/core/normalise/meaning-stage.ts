@@ -11,6 +11,7 @@ import type { NearPairs } from './near-pairs.ts';
 import {
   findEps,
   findMergeDistances,
+  needsMorePairs,
   pairsWithin,
   restrictPairs,
   widestSearch,
@@ -191,8 +192,10 @@ export function findMissingRadius(
 ): number | null {
   if (eps !== null) return eps > graph.radius ? eps : null;
   if (graph.radius >= widestSearch || labels.length < 2) return null;
-  const merged = findMergeDistances(activate(graph, labels).pairs).length;
-  return merged > targetMergeRate * labels.length ? null : Math.min(widestSearch, 1.4 * graph.radius);
+  const distances = findMergeDistances(activate(graph, labels).pairs);
+  return needsMorePairs(distances, labels.length, targetMergeRate)
+    ? Math.min(widestSearch, 1.4 * graph.radius)
+    : null;
 }
 
 function chooseEps(
@@ -201,6 +204,7 @@ function chooseEps(
   { eps, targetMergeRate }: Pick<NormaliseSettings, 'eps' | 'targetMergeRate'>,
 ): number {
   if (eps !== null) return eps;
+  if (pairs.pointCount < 2) return 0;
   // A graph may reach further because of an earlier setting, which must not show.
   const reach = Math.min(radius, widestSearch);
   const distances = findMergeDistances(pairsWithin(pairs, reach));

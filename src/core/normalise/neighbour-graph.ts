@@ -83,6 +83,18 @@ export function findEps(
   return between(merged === 0 ? 0 : mergeDistances[merged - 1], isAll ? radius : mergeDistances[merged]);
 }
 
+/**
+ * Tells whether more of the pairs are needed to find eps: the distance after the one that reaches the target must be
+ * known, or eps would depend on how far the pairs happen to be known.
+ */
+export function needsMorePairs(
+  mergeDistances: MergeDistances,
+  pointCount: number,
+  targetMergeRate: number,
+): boolean {
+  return endOfTie(mergeDistances, Math.floor(targetMergeRate * pointCount)) === mergeDistances.length;
+}
+
 /** The largest count up to `count` after which the next distance is larger. */
 function startOfTie(distances: MergeDistances, count: number): number {
   let low = count;

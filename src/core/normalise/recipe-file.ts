@@ -1,6 +1,5 @@
 import {
   AppError,
-  defaultNormaliseSettings,
   type Decision,
   type NormaliseSettings,
   type Recipe,
@@ -97,9 +96,14 @@ function readSettings(value: unknown): NormaliseSettings {
     if (typeof found === 'boolean') return found;
     throw reject(`The recipe's setting ${name} is ${show(found)}, expected true or false.`);
   };
-  const enabled = isObject(value['enabled']) ? value['enabled'] : {};
-  const isOn = (stage: keyof NormaliseSettings['enabled']): boolean =>
-    typeof enabled[stage] === 'boolean' ? enabled[stage] : defaultNormaliseSettings.enabled[stage];
+  const { enabled } = value;
+  if (!isObject(enabled))
+    throw reject(`The recipe's setting enabled is ${show(enabled)}, expected an object.`);
+  const isOn = (stage: keyof NormaliseSettings['enabled']): boolean => {
+    const found = enabled[stage];
+    if (typeof found === 'boolean') return found;
+    throw reject(`The recipe's setting enabled.${stage} is ${show(found)}, expected true or false.`);
+  };
   const settings: NormaliseSettings = {
     minOccurrences: number('minOccurrences', true),
     countedOn: choice('countedOn', ['keys', 'raw-tags']),
@@ -141,7 +145,7 @@ function readDecision(value: unknown, number: number): Decision {
     if (
       Array.isArray(found) &&
       found.length > 0 &&
-      found.every((tag): tag is string => typeof tag === 'string')
+      found.every((tag): tag is string => typeof tag === 'string' && tag.trim() !== '')
     )
       return found;
     throw reject(

@@ -1,5 +1,5 @@
 import { AppError } from '../model/errors.ts';
-import { cutChains, type PointPair } from './chain-cut.ts';
+import { cutChains, listClusters, type PointPair } from './chain-cut.ts';
 import { dbscan } from './dbscan.ts';
 import { linkGroups } from './link-groups.ts';
 import type { NearPairs } from './near-pairs.ts';
@@ -39,34 +39,54 @@ const minSamples = 2;
  *
  * Source: InsTag (Lu et al., ICLR 2024), section 2.2, "Semantic Aggregation"; cutting groups is ours.
  *
- * @param pairs All pairs at distance eps or less; of looser ones only the contrasted count.
+ * @param pairs All pairs at distance eps or less; looser ones are ignored.
  * @throws AppError `invalid-input` when over half of the points repeat the vector of another.
  */
 export function groupBySimilarity(pairs: NearPairs, options: SemanticOptions): SemanticGroups {
   checkDiversity(pairs);
   const near = pairsWithin(pairs, options.eps);
   const clusters = dbscan(near, { eps: options.eps, minSamples });
-  const contrasts = listContrasts(pairs, clusters, options);
+  const contrasts = listContrasts(near, clusters, options);
   const forbidden = [...options.forbidden, ...contrasts];
   const { groups, cutGroups } = cutChains(clusters, { ...options, forbidden, pairs: near });
   return { groups: linkGroups(groups, { ...options, pairs: near }), cutGroups, contrasts };
 }
 
-/** The contrasted pairs of one cluster that are near enough to be in one group. */
+// All pairs of 64 members are some 2,000; of larger clusters only the near pairs are looked at.
+const allPairsMembers = 64;
+
+/** The contrasted pairs of one cluster that are near enough to be in one group, nearest first. */
 function listContrasts(
-  pairs: NearPairs,
+  near: NearPairs,
   clusters: Int32Array,
-  { eps, maxDistance, areContrasted }: SemanticOptions,
+  { maxDistance, distanceOf, areContrasted }: SemanticOptions,
 ): PointPair[] {
   if (areContrasted === null) return [];
-  const contrasts: PointPair[] = [];
-  const { first, second, distances } = pairsWithin(pairs, Math.max(eps, maxDistance));
-  for (let pair = 0; pair < distances.length; pair++) {
-    const [one, other] = [first[pair], second[pair]];
-    if (clusters[one] < 0 || clusters[one] !== clusters[other] || distances[pair] > maxDistance) continue;
-    if (areContrasted(one, other)) contrasts.push([one, other]);
+  const members = listClusters(clusters);
+  const contrasts: { pair: PointPair; distance: number }[] = [];
+  const look = (one: number, other: number): void => {
+    if (!areContrasted(one, other)) return;
+    const distance = distanceOf(one, other);
+    if (distance <= maxDistance) contrasts.push({ pair: [one, other], distance });
+  };
+  for (const points of members) {
+    if (points.length > allPairsMembers) continue;
+    points.forEach((one, place) => {
+      for (const other of points.slice(place + 1)) look(one, other);
+    });
   }
-  return contrasts;
+  for (let pair = 0; pair < near.first.length; pair++) {
+    const [one, other] = [near.first[pair], near.second[pair]];
+    const cluster = clusters[one];
+    if (cluster >= 0 && cluster === clusters[other] && members[cluster].length > allPairsMembers)
+      look(one, other);
+  }
+  return contrasts
+    .sort(
+      (left, right) =>
+        left.distance - right.distance || left.pair[0] - right.pair[0] || left.pair[1] - right.pair[1],
+    )
+    .map(({ pair }) => pair);
 }
 
 /** @throws AppError `invalid-input` when the vectors are not finite, not of unit length or do not fill whole rows. */

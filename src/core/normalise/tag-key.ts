@@ -29,8 +29,8 @@ const technicalName = new RegExp(
     // .net, node.js, asp.net, 3.5
     String.raw`(?<!${wordCharacter})\.net(?!${wordCharacter})`,
     String.raw`${wordCharacter}+(?:\.${wordCharacter}+)+`,
-    // c++, g++, notepad++ and c#, f#
-    String.raw`${wordCharacter}+\+\+(?!${wordCharacter})`,
+    // c++, c++17, g++, notepad++ and c#, f#
+    String.raw`${wordCharacter}+\+\+\d*(?!${wordCharacter})`,
     String.raw`(?<!${wordCharacter})[a-z]#(?!${wordCharacter})`,
     String.raw`${wordCharacter}+`,
   ].join('|'),

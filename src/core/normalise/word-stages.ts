@@ -38,7 +38,7 @@ export function runWordStages(
   { settings, decisions }: Recipe,
 ): DecidedWordStages {
   const constraints = resolveDecisions(decisions, { labels: raw.labels, keys, keyOf });
-  const undecided: Constraints = { ...constraints, keys, links: [], keeps: new Set() };
+  const undecided: Constraints = { ...constraints, keys, links: [], keeps: new Map() };
   const run = (given: Constraints): WordStages => {
     const minOccurrences = settings.minOccurrences ?? defaultMinOccurrences(raw.queryCount);
     const { isKept, rescuedCount } = settings.enabled.frequency

@@ -185,6 +185,38 @@ describe('decisions that cannot hold', () => {
   });
 });
 
+describe('decisions about one tag by different spellings', () => {
+  test('the later of drop and keep wins, and the other says so', async () => {
+    const { decisionReports, ...vocabulary } = await run([
+      { kind: 'must-link', tags: ['essay', 'math'] },
+      { kind: 'drop', tag: 'essay' },
+      { kind: 'keep', tag: 'math' },
+    ]);
+    expect(tagOf({ ...vocabulary, decisionReports }, 'essay')).not.toBeNull();
+    expect(decisionReports.map(({ state }) => state)).toEqual(['applied', 'overruled', 'applied']);
+  });
+
+  test('a name that becomes free can be given', async () => {
+    const vocabulary = await run([
+      { kind: 'rename', tag: 'essay', name: 'math' },
+      { kind: 'rename', tag: 'math', name: 'arithmetic' },
+    ]);
+    expect(tagOf(vocabulary, 'essay')).toBe('math');
+    expect(tagOf(vocabulary, 'math')).toBe('arithmetic');
+  });
+
+  test('a name for a tag that is left out is reported', async () => {
+    const { decisionReports } = await run([
+      { kind: 'drop', tag: 'essay' },
+      { kind: 'rename', tag: 'essay', name: 'A' },
+    ]);
+    expect(decisionReports[1]).toMatchObject({
+      state: 'overruled',
+      text: expect.stringContaining('left out') as string,
+    });
+  });
+});
+
 test('a decision changes only the tags it names: all others keep id, members and name', async () => {
   const before = await run([]);
   const after = await run([{ kind: 'must-not-link', tags: ['poetry'], others: ['poem'] }]);
