@@ -16,11 +16,14 @@ import { toRawTags } from '../../../helpers/raw-tags.ts';
 
 const words =
   'write rewrite essays poem story summary math algebra code debug recipe travel law plan chat'.split(' ');
-const contrasted = [...words, 'linear algebra', 'input', 'output'].slice(5);
+const contrasted =
+  'write,rewrite,essays,poem,story,summary,math,algebra,linear algebra,code,input,output,recipe,travel,law,plan'.split(
+    ',',
+  );
 
 test('what was asked before leaves no trace: any order of recipes gives the same vocabularies', async () => {
   for (let seed = 0; seed < 30; seed++) {
-    const raw = toRawTags(randomRows(seed, seed % 2 === 0 ? words : contrasted));
+    const raw = toRawTags(randomRows(seed, seed < 12 ? words : contrasted));
     const recipes = randomRecipes(seed);
     const kept = new Normaliser(raw);
     for (const recipe of recipes) {
