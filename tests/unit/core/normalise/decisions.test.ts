@@ -9,6 +9,7 @@ import {
   type RawTags,
   type Vocabulary,
 } from '../../../../src/core/model/index.ts';
+import { toRawTags } from '../../../helpers/raw-tags.ts';
 import { normalise } from '../../../../src/core/normalise/normalise.ts';
 import type { UnitVectors } from '../../../../src/core/normalise/unit-vectors.ts';
 
@@ -194,6 +195,21 @@ describe('decisions about one tag by different spellings', () => {
     ]);
     expect(tagOf({ ...vocabulary, decisionReports }, 'essay')).not.toBeNull();
     expect(decisionReports.map(({ state }) => state)).toEqual(['applied', 'overruled', 'applied']);
+  });
+
+  test('telling tags apart covers their other spellings under coarser keys', async () => {
+    const pool = toRawTags([['university'], ['universities'], ['universe'], ['universe']]);
+    const settings: NormaliseSettings = {
+      ...defaultNormaliseSettings,
+      minOccurrences: 1,
+      keyForm: 'porter',
+      enabled: { ...defaultNormaliseSettings.enabled, semantic: false },
+    };
+    const decisions: Decision[] = [{ kind: 'must-not-link', tags: ['university'], others: ['universe'] }];
+    const apart = await normalise(pool, { settings, decisions }, vectorsOf);
+    expect(tagOf(apart, 'universities')).toBe(tagOf(apart, 'university'));
+    expect(tagOf(apart, 'universe')).not.toBe(tagOf(apart, 'university'));
+    expect((await normalise(pool, { settings, decisions: [] }, vectorsOf)).labels).toEqual(['universe']);
   });
 
   test('a name that becomes free can be given', async () => {
