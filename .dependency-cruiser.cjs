@@ -13,7 +13,7 @@ const coreLibraries = npm(
   'd3-force',
   'wink-lemmatizer',
 );
-const engineRuntimes = npm('@mlc-ai/web-llm');
+const engineRuntimes = npm('@mlc-ai/web-llm', '@wllama/wllama');
 const encoderRuntimes = npm(
   '@tensorflow/[^/]+',
   '@tensorflow-models/[^/]+',
@@ -33,8 +33,13 @@ const version = '^package\\.json$';
 /** Who may import whom; everything else is an error. DESIGN.md explains it. */
 const allowed = [
   ['core', '^src/core/', ['^src/core/', coreLibraries]],
-  ['taggers', '^src/taggers/', ['^src/(core|taggers|embedders)/', contracts, engineRuntimes]],
-  ['embedders', '^src/embedders/', ['^src/(core|taggers|embedders)/', contracts, encoderRuntimes]],
+  ['endpoints', '^src/endpoints/', ['^src/(core|endpoints)/', contracts]],
+  [
+    'taggers',
+    '^src/taggers/',
+    ['^src/(core|endpoints|taggers|embedders)/', contracts, engineRuntimes, fileAddress],
+  ],
+  ['embedders', '^src/embedders/', ['^src/(core|endpoints|taggers|embedders)/', contracts, encoderRuntimes]],
   ['kernels', '^src/kernels/', ['^src/(core|kernels)/', kernel]],
   ['contracts', contracts, ['^src/core/', contracts]],
   [
@@ -43,7 +48,11 @@ const allowed = [
     ['^src/(core|taggers|embedders|kernels)/', '^workers/', comlink, fileAddress],
   ],
   ['store', '^src/store/', ['^src/(core|store)/', npm('dexie')]],
-  ['services', '^src/services/', ['^src/(core|taggers|embedders|store|services)/', contracts, comlink]],
+  [
+    'services',
+    '^src/services/',
+    ['^src/(core|endpoints|taggers|embedders|store|services)/', contracts, comlink],
+  ],
   ['state', '^src/state/', ['^src/(core|store|services|state)/', contracts, version, svelte]],
   ['views', '^src/views/', ['^src/views/', model, contracts, d3]],
   ['ui', '^src/ui/', ['^src/(core|state|views|ui)/', contracts, svelte]],

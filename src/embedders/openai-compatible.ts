@@ -1,15 +1,10 @@
 import type { PageOrigin } from '../../workers/contracts/embedder-api.ts';
 import { AppError, throwIfStopped, type OpenAiEmbedderChoice } from '../core/model/index.ts';
 import { identifyEmbedder } from '../core/normalise/embedder-choice.ts';
+import { checkEndpoint } from '../endpoints/endpoint-address.ts';
+import type { EndpointPurpose } from '../endpoints/endpoint-failures.ts';
+import { requestPatiently } from '../endpoints/patient-request.ts';
 import type { Embedder } from './embedder.ts';
-import { checkEndpoint } from './endpoint-address.ts';
-import {
-  explainNoAnswer,
-  explainStatus,
-  explainTimeout,
-  refusesToEmbed,
-  type EndpointFacts,
-} from './endpoint-failures.ts';
 import { readEmbeddings, type EmbeddedBatch } from './read-embeddings.ts';
 
 /** How requests are made. */
@@ -35,12 +30,19 @@ const defaultOptions = Object.freeze({
   firstWaitMs: 500,
 });
 
-// With waits of 0.5, 1, 2, 4, 8, 8 and 8 s a server has half a minute to load a model or to get through a rush.
-const tries = 8;
-const networkTries = 3;
-const longestWaitMs = 8_000;
-// A longer wait than a minute is a quota, which no patience here mends.
-const longestRetryAfterMs = 60_000;
+const embedding: EndpointPurpose = {
+  path: 'embeddings',
+  doing: 'Embedding the labels',
+  matter: 'the labels',
+  whenTooLarge: 'Choose fewer labels a request.',
+  llamaServer: 'llama-server --embeddings -m model.gguf',
+  judge: (status, body, { baseUrl, model }) =>
+    refusesToEmbed(status, body)
+      ? {
+          sentence: `${model} at ${baseUrl} makes no embeddings. Choose an embedding model, such as nomic-embed-text; llama-server also has to be started with --embeddings.`,
+        }
+      : undefined,
+};
 
 /**
  * Embeds through a server's `POST {baseUrl}/embeddings`, as OpenAI defined it.
@@ -89,7 +91,7 @@ async function requestAll(
     while (next < batchCount) {
       const index = next++;
       const some = texts.slice(index * textsPerRequest, (index + 1) * textsPerRequest);
-      batches[index] = await requestPatiently(request, either, some);
+      batches[index] = await requestBatch(request, either, some);
       done += some.length;
       onProgress({ done, total: texts.length });
     }
@@ -99,122 +101,37 @@ async function requestAll(
     await Promise.all(lanes);
   } catch (thrown) {
     failure.abort();
-    throwIfStopped(signal, 'Embedding the labels');
+    throwIfStopped(signal, embedding.doing);
     throw thrown;
   }
   return batches;
 }
 
-/** What became of one try: vectors, or a failure and how long to wait before the next one; null means never. */
-type Outcome =
-  | { readonly batch: EmbeddedBatch }
-  | { readonly error: AppError; readonly waitMs: number | null; readonly isNetwork: boolean };
-
-async function requestPatiently(
+async function requestBatch(
   request: Request,
   signal: AbortSignal,
   texts: readonly string[],
 ): Promise<EmbeddedBatch> {
-  for (let attempt = 1; ; attempt++) {
-    const outcome = await requestOnce(request, signal, texts, attempt);
-    if ('batch' in outcome) return outcome.batch;
-    const { error, waitMs, isNetwork } = outcome;
-    if (waitMs === null || attempt >= (isNetwork ? networkTries : tries)) throw error;
-    await wait(waitMs, signal);
-  }
-}
-
-async function requestOnce(
-  request: Request,
-  signal: AbortSignal,
-  texts: readonly string[],
-  attempt: number,
-): Promise<Outcome> {
-  throwIfStopped(signal, 'Embedding the labels');
-  const { choice, timeoutMs } = request;
-  const facts = describeFacts(request);
-  const waitMs = Math.min(longestWaitMs, request.firstWaitMs * 2 ** (attempt - 1));
-  let status: number;
-  let body: string;
-  let retryAfter: string | null;
-  const timeout = AbortSignal.timeout(timeoutMs);
-  try {
-    const response = await send(request, texts, AbortSignal.any([signal, timeout]));
-    body = await response.text();
-    ({ status } = response);
-    retryAfter = response.headers.get('Retry-After');
-  } catch (thrown) {
-    throwIfStopped(signal, 'Embedding the labels');
-    if (timeout.aborted) return { error: explainTimeout(timeoutMs, facts), waitMs: null, isNetwork: true };
-    const isLast = attempt === networkTries;
-    const error = explainNoAnswer(isLast && (await isListening(choice.baseUrl, signal)), facts, thrown);
-    return { error, waitMs, isNetwork: true };
-  }
-  if (status === 200) return { batch: readEmbeddings(body, texts, choice.baseUrl) };
-  const error = explainStatus(status, body, facts);
-  const mayRecover = (status === 408 || status === 429 || status >= 500) && !refusesToEmbed(status, body);
-  return { error, waitMs: mayRecover ? readWait(retryAfter, waitMs) : null, isNetwork: false };
-}
-
-function send({ choice, apiKey }: Request, texts: readonly string[], signal: AbortSignal): Promise<Response> {
-  return fetch(`${choice.baseUrl}/embeddings`, {
-    method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      ...(apiKey === undefined || apiKey === '' ? {} : { Authorization: `Bearer ${apiKey}` }),
+  const { baseUrl, model } = request.choice;
+  return requestPatiently(
+    { ...request, baseUrl, model },
+    {
+      purpose: embedding,
+      body: { model, input: texts, encoding_format: 'float' },
+      receive: async (response) => readEmbeddings(await response.text(), texts, baseUrl),
     },
-    body: JSON.stringify({ model: choice.model, input: texts, encoding_format: 'float' }),
     signal,
-    credentials: 'omit',
-    cache: 'no-store',
-    referrerPolicy: 'no-referrer',
-    // The labels go to the address that was chosen and to no other.
-    redirect: 'error',
-  });
+  );
 }
 
-/** Asks without wanting to read the answer, which no server can forbid. */
-async function isListening(baseUrl: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    await fetch(`${baseUrl}/models`, {
-      mode: 'no-cors',
-      credentials: 'omit',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(5_000)]),
-    });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function readWait(retryAfter: string | null, waitMs: number): number | null {
-  if (retryAfter === null || retryAfter.trim() === '') return waitMs;
-  // Seconds, or a date (RFC 9110 section 10.2.3).
-  const seconds = Number(retryAfter);
-  const askedMs = Number.isNaN(seconds) ? Date.parse(retryAfter) - Date.now() : seconds * 1000;
-  if (Number.isNaN(askedMs)) return waitMs;
-  return askedMs > longestRetryAfterMs ? null : Math.max(askedMs, waitMs);
-}
-
-function wait(waitMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, waitMs);
-    signal.addEventListener('abort', finish, { once: true });
-  });
-}
-
-function describeFacts({ choice, apiKey, page }: Request): EndpointFacts {
-  return {
-    baseUrl: choice.baseUrl,
-    model: choice.model,
-    hasKey: apiKey !== undefined && apiKey !== '',
-    pageOrigin: page.origin,
-  };
+/** Tells whether the answer means that this server, as it was started, never embeds with this model. */
+function refusesToEmbed(status: number, body: string): boolean {
+  return (
+    status === 501 ||
+    /(not|n't) support (the )?(text )?embedding|not an embedding model|embeddings? (is|are) (disabled|not (enabled|supported))/i.test(
+      body,
+    )
+  );
 }
 
 function join(batches: readonly EmbeddedBatch[], length: number): Float32Array<ArrayBuffer> {

@@ -1,4 +1,6 @@
 import { AppError } from '../core/model/index.ts';
+import { readField, showValue } from '../core/tagging/batch-file/json-fields.ts';
+import { readServerMessage } from '../core/tagging/batch-file/server-message.ts';
 import { makeUnitRows } from './unit-rows.ts';
 
 /** Vectors of one request. */
@@ -46,7 +48,11 @@ function readRows(body: string, server: string): Row[] {
   if (Array.isArray(data)) return data.map((row) => readRow(row, server));
   // Some servers answer a failure with status 200.
   const message = readServerMessage(body);
-  throw odd(server, message === '' ? show(body) : `the message "${message}"`, 'a list "data" of vectors');
+  throw odd(
+    server,
+    message === '' ? showValue(body) : `the message "${message}"`,
+    'a list "data" of vectors',
+  );
 }
 
 function readRow(row: unknown, server: string): Row {
@@ -63,24 +69,14 @@ function readRow(row: unknown, server: string): Row {
     );
   }
   if (!embedding.every((value): value is number => typeof value === 'number')) {
-    throw odd(server, `${show(embedding.find((value) => typeof value !== 'number'))} in a vector`, 'numbers');
+    throw odd(
+      server,
+      `${showValue(embedding.find((value) => typeof value !== 'number'))} in a vector`,
+      'numbers',
+    );
   }
   const index = readField(row, 'index');
   return { index: typeof index === 'number' ? index : undefined, embedding };
-}
-
-/** The server's own words about a failure, cut to 200 characters; empty when there are none. */
-export function readServerMessage(body: string): string {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(body);
-  } catch {
-    // A page of a proxy says nothing that helps.
-    return body.trimStart().startsWith('<') ? '' : clean(body);
-  }
-  const error = readField(parsed, 'error') ?? readField(parsed, 'detail') ?? readField(parsed, 'message');
-  const text = readField(error, 'message') ?? error;
-  return typeof text === 'string' ? clean(text) : '';
 }
 
 function parseJson(body: string, server: string): unknown {
@@ -89,24 +85,11 @@ function parseJson(body: string, server: string): unknown {
   } catch (thrown) {
     throw odd(
       server,
-      body.trim() === '' ? 'nothing' : show(body),
+      body.trim() === '' ? 'nothing' : showValue(body),
       'JSON with a list "data" of vectors',
       thrown,
     );
   }
-}
-
-function readField(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-function clean(text: string): string {
-  return text.replace(/\s+/g, ' ').trim().slice(0, 200);
-}
-
-function show(value: unknown): string {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return `"${clean(text).slice(0, 60)}"`;
 }
 
 function odd(server: string, found: string, expected: string, cause?: unknown): AppError {

@@ -1,64 +1,85 @@
-import type { LoadProgress } from '../../workers/contracts/engine-api.ts';
-import { packReplies, type Reply } from '../core/model/index.ts';
+import type { PageOrigin, PickedFile } from '../../workers/contracts/embedder-api.ts';
+import type { Progress, ReportProgress } from '../core/model/index.ts';
+import type { EngineKind } from '../core/tagging/engine-model.ts';
+import type { EngineProbe } from '../core/tagging/engine.ts';
 import type { AdapterReport, ModelCheck, ModelChoice } from '../core/tagging/language-model.ts';
-import { defaultPrompt, promptVersion } from '../core/tagging/prompt.ts';
-import { checkModel } from '../taggers/web-llm/check-adapter.ts';
+import { describeAddress } from '../endpoints/endpoint-address.ts';
+import { BrowserModelEngine } from '../taggers/browser-model/browser-model-engine.ts';
+import { EngineSwitch } from '../taggers/engine-switch.ts';
+import { discoverServers, type DiscoveredServers } from '../taggers/local-server/discover-servers.ts';
+import { checkAdapter, checkModel } from '../taggers/web-llm/check-adapter.ts';
 import { defaultModelId, modelMenu } from '../taggers/web-llm/model-menu.ts';
-import { sliceBlock } from './tagging-plan.ts';
-import type { BlockTagger } from './tagging-service.ts';
+import { readGpu } from '../taggers/web-llm/read-gpu.ts';
+import {
+  deleteSeededFolder,
+  listSeededFolders,
+  type SeededFolder,
+} from '../taggers/web-llm/seeded-folders.ts';
+import { AnySession, type EngineSession } from './engine-session.ts';
 import { workerCallback } from './worker-host.ts';
 import type { Workers } from './workers.ts';
 
-/** Language models that run on this machine's graphics card. */
+export type { DiscoveredServers } from '../taggers/local-server/discover-servers.ts';
+export type { SeededFolder } from '../taggers/web-llm/seeded-folders.ts';
+
+/** Language models on this machine: what there is, what fits, and the place where one is loaded. */
 export class LanguageModelService {
+  /** web-llm's models, smallest first. */
   readonly menu: readonly ModelChoice[] = modelMenu;
   readonly defaultModelId = defaultModelId;
-  /** The prompt in force and its version. */
-  readonly prompt = defaultPrompt;
-  readonly promptHash = promptVersion(defaultPrompt);
+  readonly session: EngineSession;
 
-  constructor(private readonly workers: Workers) {}
+  constructor(
+    private readonly workers: Pick<Workers, 'engine'>,
+    private readonly page: PageOrigin,
+  ) {
+    const inPage = new EngineSwitch({ 'browser-model': () => new BrowserModelEngine(globalThis) });
+    this.session = new AnySession(workers.engine, inPage);
+  }
 
   /** Asks the browser what its graphics adapter can do; downloads nothing. */
-  probe(signal: AbortSignal): Promise<AdapterReport> {
-    return this.workers.engine.call(signal, (engine) => engine.probe());
+  async probeAdapter(): Promise<AdapterReport> {
+    return checkAdapter(await readGpu(globalThis));
+  }
+
+  /** Looks whether a runtime can run here; downloads nothing. */
+  probe(signal: AbortSignal, kind: EngineKind): Promise<EngineProbe> {
+    return this.session.probe(signal, kind);
   }
 
   check(choice: ModelChoice, adapter: AdapterReport): ModelCheck {
     return checkModel(choice, adapter);
   }
 
-  /**
-   * Loads a model, downloading it the first time. A stop ends the worker, since nothing is loaded yet that could be
-   * lost.
-   *
-   * @returns A tagger over the loaded model: one row a call, one call at a time, because the model is the bottleneck.
-   */
-  async load(
+  /** Copies web-llm's files of a picked folder into this browser, checked by their hashes. Returns the model's name. */
+  seedFolder(
     signal: AbortSignal,
-    modelId: string,
-    onProgress: (progress: LoadProgress) => void,
-  ): Promise<BlockTagger> {
-    const endWorker = (): void => this.workers.engine.stop();
-    signal.addEventListener('abort', endWorker, { once: true });
-    try {
-      await this.workers.engine.call(signal, (engine) => engine.load(modelId, workerCallback(onProgress)));
-    } finally {
-      signal.removeEventListener('abort', endWorker);
-    }
-    return { rowsPerCall: 1, concurrency: 1, tag: (...call) => this.#tag(...call) };
+    picked: readonly PickedFile[],
+    onProgress: ReportProgress,
+  ): Promise<string> {
+    return this.workers.engine.call(signal, (engine) =>
+      engine.seedFolder(
+        picked,
+        workerCallback((progress: Progress) => onProgress(progress)),
+      ),
+    );
   }
 
-  #tag: BlockTagger['tag'] = async (signal, block, stretch, reading) => {
-    const slice = sliceBlock(block, stretch);
-    const [shown] = await this.workers.text.call(signal, (text) =>
-      text.readRows(slice, reading, Uint32Array.of(stretch.firstRow)),
-    );
-    const replies: Reply[] = [];
-    for (const query of shown.queries) {
-      const answer = await this.workers.engine.call(signal, (engine) => engine.tagQuery(this.prompt, query));
-      replies.push(answer.reply);
-    }
-    return packReplies(stretch.firstRow, [replies]);
-  };
+  listFolders(): Promise<readonly (SeededFolder & { readonly isComplete: boolean })[]> {
+    return listSeededFolders(caches);
+  }
+
+  deleteFolder(name: string): Promise<void> {
+    return deleteSeededFolder(caches, name);
+  }
+
+  /** Looks for servers on this computer; only when a person asks for it. */
+  discover(): Promise<DiscoveredServers> {
+    return discoverServers(this.page);
+  }
+
+  /** A plain notice when an address is not this computer, else null. */
+  noticeFor(baseUrl: string): string | null {
+    return describeAddress(baseUrl, this.page);
+  }
 }

@@ -1,4 +1,5 @@
 import type { BlockReading } from '../../workers/contracts/tagger-api.ts';
+import { correctReplies } from '../core/pool/apply-corrections.ts';
 import {
   throwIfStopped,
   unpackReplies,
@@ -28,11 +29,18 @@ export interface TaggedRow extends FoundRow {
   readonly replies: readonly Reply[];
 }
 
+/** What one run's tagger said about a row, whatever a person made of it. */
+export interface RunReplies<Run> {
+  readonly run: Run;
+  /** One reply per query; empty when the run has not tagged the row. */
+  readonly replies: readonly Reply[];
+}
+
 /** Reads and searches the text of rows. */
 export class RowsService {
   constructor(
     private readonly store: Store,
-    private readonly workers: Workers,
+    private readonly workers: Pick<Workers, 'text'>,
   ) {}
 
   /** Reads some rows, in the order given. Cost: one block read per distinct block. */
@@ -61,7 +69,7 @@ export class RowsService {
     return addresses.map((address) => found.get(keyOf(address)) ?? { ...address, queries: [] });
   }
 
-  /** Reads some rows together with the tagger's answers, in the order given. */
+  /** Reads some rows together with the tagger's answers as a person corrected them, in the order given. */
   async readTaggedRows(
     signal: AbortSignal,
     run: Pick<StoredRun, 'id' | 'querySettings'>,
@@ -94,8 +102,24 @@ export class RowsService {
     return found;
   }
 
-  /** The tagger's answers to one row, one per query; empty for an untagged row. */
-  async readReplies(runId: RunId, { source, row }: RowAddress): Promise<Reply[]> {
+  /** The tagger's answers to one row as a person corrected them, one per query; empty for an untagged row. */
+  async readReplies(runId: RunId, address: RowAddress): Promise<Reply[]> {
+    const [replies, corrections] = await Promise.all([
+      this.#readGiven(runId, address),
+      this.store.corrections.listOfRow(address.source.id, address.row),
+    ]);
+    return correctReplies(replies, corrections);
+  }
+
+  /** What several runs' taggers said about one row, without corrections, in the order of the runs. */
+  readAllReplies<Run extends Pick<StoredRun, 'id'>>(
+    runs: readonly Run[],
+    address: RowAddress,
+  ): Promise<RunReplies<Run>[]> {
+    return Promise.all(runs.map(async (run) => ({ run, replies: await this.#readGiven(run.id, address) })));
+  }
+
+  async #readGiven(runId: RunId, { source, row }: RowAddress): Promise<Reply[]> {
     const segment = await this.store.runs.readSegmentOfRow(runId, source.id, row);
     return segment === undefined ? [] : unpackReplies(segment, row);
   }

@@ -1,8 +1,12 @@
 import { openStore, type Store } from '../store/store.ts';
+import { BatchService } from './batch-service.ts';
+import { RetryService } from './retry-service.ts';
+import { TrialService } from './trial-service.ts';
 import { AnalysisService } from './analysis-service.ts';
 import { ExportService } from './export-service.ts';
 import { ImportService } from './import-service.ts';
 import { LanguageModelService } from './language-model-service.ts';
+import { ModelRunService } from './model-run-service.ts';
 import { LabelVectorService, type EmbeddingPage } from './label-vector-service.ts';
 import { NearPairService } from './near-pair-service.ts';
 import { NormaliseService } from './normalise-service.ts';
@@ -21,6 +25,10 @@ export interface Services {
   readonly tagging: TaggingService;
   readonly pool: PoolService;
   readonly models: LanguageModelService;
+  readonly modelRuns: ModelRunService;
+  readonly trials: TrialService;
+  readonly retries: RetryService;
+  readonly batches: BatchService;
   readonly normalise: NormaliseService;
   readonly vectors: LabelVectorService;
   readonly analysis: AnalysisService;
@@ -32,7 +40,8 @@ export interface Services {
 export function createServices(place: EmbeddingPage, coreCount: number): Services {
   const { siteUrl } = place;
   const store = openStore();
-  const workers = createWorkers(siteUrl, coreCount);
+  const workers = createWorkers(siteUrl, coreCount, place.page);
+  const models = new LanguageModelService(workers, place.page);
   const vectors = new LabelVectorService(store.vectors, workers, place);
   return {
     store,
@@ -41,7 +50,11 @@ export function createServices(place: EmbeddingPage, coreCount: number): Service
     imports: new ImportService(store, workers),
     tagging: new TaggingService(store),
     pool: new PoolService(store),
-    models: new LanguageModelService(workers),
+    models,
+    modelRuns: new ModelRunService(store, workers, models),
+    trials: new TrialService(store, workers, models),
+    retries: new RetryService(store, workers, models),
+    batches: new BatchService(store, workers),
     normalise: new NormaliseService(workers, vectors, new NearPairService(workers)),
     vectors,
     analysis: new AnalysisService(workers),

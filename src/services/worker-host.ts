@@ -15,6 +15,8 @@ export interface WorkerHostOptions<Api extends object> {
    * Without it an abort terminates the worker: a computation cannot be interrupted otherwise.
    */
   readonly interrupt?: (api: Comlink.Remote<Api>) => Promise<void>;
+  /** Runs calls side by side, for workers that wait rather than compute; the caller holds back what is too much. */
+  readonly isParallel?: boolean;
   /** A worker without work for so long is ended, to give its memory back. 0 keeps it for ever. */
   readonly idleMs?: number;
 }
@@ -29,7 +31,7 @@ interface Running<Api extends object> {
 }
 
 /**
- * Owns one worker: starts it at the first call, runs one call at a time, rejects the call when the worker dies,
+ * Owns one worker: starts it at the first call, runs one call at a time (unless told otherwise), rejects the call when the worker dies,
  * aborts, and ends the worker when it is idle. The next call after a death gets a fresh worker.
  *
  * It repairs three things Comlink leaves open: error codes are kept, a dead worker answers, and calls can be stopped.
@@ -48,13 +50,15 @@ export class WorkerHost<Api extends object> {
   }
 
   /**
-   * Runs `use` with the worker once earlier calls are done.
+   * Runs `use` with the worker, once earlier calls are done unless calls run side by side.
    *
    * @throws AppError `aborted` when the signal fires first, `worker-lost` when the worker dies, or the worker's own error.
    */
   call<Result>(signal: AbortSignal, use: (api: Comlink.Remote<Api>) => Promise<Result>): Promise<Result> {
     this.#waiting += 1;
-    const turn = this.#queue.then(() => this.#runOne(signal, use));
+    const turn = this.options.isParallel
+      ? this.#runOne(signal, use)
+      : this.#queue.then(() => this.#runOne(signal, use));
     this.#queue = turn.catch(() => undefined);
     return this.#untilAbort(signal, turn).finally(() => {
       this.#waiting -= 1;
@@ -62,9 +66,9 @@ export class WorkerHost<Api extends object> {
     });
   }
 
-  /** Ends the worker now; a running call rejects with `aborted`. */
-  stop(): void {
-    this.#running?.end(this.#stopped());
+  /** Ends the worker now; running calls reject with the reason, `aborted` by default. */
+  stop(reason = this.#stopped()): void {
+    this.#running?.end(reason);
   }
 
   async #runOne<Result>(

@@ -1,6 +1,6 @@
 import type { AnalysisApi } from '../../workers/contracts/analysis-api.ts';
-import type { EmbedderApi } from '../../workers/contracts/embedder-api.ts';
-import type { EngineApi } from '../../workers/contracts/engine-api.ts';
+import type { EmbedderApi, PageOrigin } from '../../workers/contracts/embedder-api.ts';
+import type { EngineWorkerApi } from '../../workers/contracts/engine-api.ts';
 import type { GraphApi } from '../../workers/contracts/graph-api.ts';
 import type { IngestApi } from '../../workers/contracts/ingest-api.ts';
 import type { NormaliseApi } from '../../workers/contracts/normalise-api.ts';
@@ -13,7 +13,7 @@ import { WorkerHost, WorkerPool } from './worker-host.ts';
 export interface Workers {
   readonly ingest: WorkerHost<IngestApi>;
   readonly tagger: WorkerPool<TaggerApi>;
-  readonly engine: WorkerHost<EngineApi>;
+  readonly engine: WorkerHost<EngineWorkerApi>;
   readonly embedder: WorkerHost<EmbedderApi>;
   readonly normalise: WorkerHost<NormaliseApi>;
   readonly pairs: WorkerPool<PairsApi>;
@@ -28,9 +28,14 @@ export interface Workers {
  * Declares the workers; none runs yet.
  *
  * @param siteUrl The folder the app is served from, with a slash at the end.
+ * @param page Where the page may send requests; by default to this site and this machine.
  * @param coreCount Logical processors of this machine.
  */
-export function createWorkers(siteUrl: string, coreCount: number): Workers {
+export function createWorkers(
+  siteUrl: string,
+  coreCount: number,
+  page: PageOrigin = { origin: new URL(siteUrl).origin, allowedOrigins: [] },
+): Workers {
   const assets = locateEncoder(siteUrl);
   // More than four encoders only fight for memory bandwidth; each holds 28 MB of weights.
   const taggerCount = Math.min(4, Math.max(1, coreCount));
@@ -47,12 +52,7 @@ export function createWorkers(siteUrl: string, coreCount: number): Workers {
         await api.load(assets);
       },
     }),
-    engine: new WorkerHost({
-      name: 'language model',
-      start: () => new Worker(new URL('../../workers/engine.worker.ts', import.meta.url), { type: 'module' }),
-      interrupt: (api) => api.interrupt(),
-      idleMs: 0,
-    }),
+    engine: createEngineHost(page),
     embedder: new WorkerHost({
       name: 'embedding',
       start: () =>
@@ -87,6 +87,18 @@ export function createWorkers(siteUrl: string, coreCount: number): Workers {
       start: () => new Worker(new URL('../../workers/text.worker.ts', import.meta.url), { type: 'module' }),
     }),
   };
+}
+
+function createEngineHost(page: PageOrigin): WorkerHost<EngineWorkerApi> {
+  return new WorkerHost({
+    name: 'language model',
+    start: () => new Worker(new URL('../../workers/engine.worker.ts', import.meta.url), { type: 'module' }),
+    prepare: (api) => api.open(page),
+    interrupt: (api) => api.interrupt(),
+    // A model answers several queries at once; its runtime says how many.
+    isParallel: true,
+    idleMs: 0,
+  });
 }
 
 function locateEncoder(siteUrl: string): EncoderAssets {

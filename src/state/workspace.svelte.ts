@@ -1,20 +1,28 @@
 import type { Services } from '../services/services.ts';
-import type { StoredProject } from '../store/database.ts';
+import type { StoredProject, StoredRun } from '../store/database.ts';
+import type { PromptSetup } from '../core/tagging/prompt.ts';
+import type { RunSetup } from '../core/tagging/run-setup.ts';
 import type { QuerySettings, RunId } from '../core/model/index.ts';
+import { BatchFiles } from './batch-files.svelte.ts';
+import { Corrections } from './corrections.svelte.ts';
+import { Failures } from './failures.svelte.ts';
+import { Trials } from './trials.svelte.ts';
 import { Choosing } from './choosing.svelte.ts';
+import { EngineChoosing } from './engine-choosing.svelte.ts';
 import { Embedding } from './embedding.svelte.ts';
 import { Exporting } from './exporting.svelte.ts';
 import { Jobs } from './jobs.svelte.ts';
-import { LanguageModels } from './language-models.svelte.ts';
 import { Live } from './live.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Privacy } from './privacy.svelte.ts';
+import { Prompting } from './prompting.svelte.ts';
 import { RecipeEditing } from './recipe-editing.svelte.ts';
 import { ResultsState } from './results.svelte.ts';
 import { screenNames, screens, type Router } from './router.svelte.ts';
 import { Search, type Action } from './search.svelte.ts';
 import { Sources } from './sources.svelte.ts';
 import { TagSelection } from './tag-selection.svelte.ts';
+import { planModel, type TaggerPlan } from './tagger-plan.ts';
 import { Tagging } from './tagging.svelte.ts';
 
 /** What all projects share. */
@@ -30,7 +38,12 @@ export class Workspace {
   readonly jobs = new Jobs();
   readonly sources: Sources;
   readonly tagging: Tagging;
-  readonly models: LanguageModels;
+  readonly engines: EngineChoosing;
+  readonly prompting: Prompting;
+  readonly trials: Trials;
+  readonly failures: Failures;
+  readonly batches: BatchFiles;
+  readonly corrections: Corrections;
   readonly results: ResultsState;
   readonly recipe: RecipeEditing;
   readonly embedding: Embedding;
@@ -48,8 +61,26 @@ export class Workspace {
     this.#live = new Live(services.store.projects.watchOne(opened.id), opened);
     this.sources = new Sources(services, opened, this.jobs, notices);
     this.results = new ResultsState(services, opened.id, this.jobs, notices);
-    this.tagging = new Tagging(services, opened, this.jobs, notices, () => this.results.refresh());
-    this.models = new LanguageModels(services, notices, privacy);
+    this.tagging = new Tagging(services, opened, this.jobs, notices, {
+      ended: () => this.results.refresh(),
+      milestone: () => void this.results.refresh(),
+    });
+    this.engines = new EngineChoosing(services, this.jobs, notices, privacy);
+    const parts = {
+      services,
+      notices,
+      jobs: this.jobs,
+      engines: this.engines,
+      project: () => this.project,
+      sources: () => this.sources.list,
+      run: () => this.run,
+    };
+    const refresh = (): Promise<void> => this.results.refresh();
+    this.prompting = new Prompting(parts);
+    this.trials = new Trials(parts);
+    this.failures = new Failures({ ...parts, onMended: refresh });
+    this.corrections = new Corrections({ ...parts, onChanged: refresh });
+    this.batches = new BatchFiles({ ...parts, onRead: () => this.sourcesChanged() });
     this.recipe = new RecipeEditing(services, () => this.project, this.results, this.jobs, notices);
     this.embedding = new Embedding(services, this.recipe, this.jobs, notices);
     this.selection = new TagSelection(services, this.results, notices);
@@ -69,6 +100,11 @@ export class Workspace {
     () => new Map(this.results.current?.vocabulary.rawLabels.map((label, id) => [label, id])),
   );
 
+  /** The run whose tags are shown. */
+  get run(): StoredRun | undefined {
+    return this.tagging.runs.find(({ id }) => id === this.project.currentRunId);
+  }
+
   get project(): StoredProject {
     return this.#live.current ?? this.opened;
   }
@@ -85,11 +121,54 @@ export class Workspace {
         await this.tagging.start(this.tagging.builtIn);
         return;
       }
+      const plan = run?.setup === undefined ? undefined : await this.#restorePlan(run.setup);
+      if (run?.state === 'running' && plan !== undefined) {
+        await this.tagging.start(plan);
+        return;
+      }
       if (run?.state === 'running') await services.store.runs.change(run.id, { state: 'paused' });
       await this.results.refresh();
     } catch (thrown) {
       notices.fail(thrown, 'Opening the project');
     }
+  }
+
+  /** The plan for what is chosen on the Tag screen; undefined while something of it is missing. */
+  get plan(): TaggerPlan | undefined {
+    const { engines } = this;
+    if (engines.kind === 'built-in') return this.tagging.builtIn;
+    const { model } = engines;
+    if (model === undefined) return undefined;
+    const prompt = engines.fitPrompt(this.project.prompt);
+    return planModel(this.app.services, model, { prompt, decoding: engines.decoding });
+  }
+
+  /** Starts or goes on with what is chosen on the Tag screen. */
+  async startTagging(): Promise<void> {
+    const { plan, engines } = this;
+    if (plan === undefined) return;
+    if (engines.model !== undefined) engines.noteHosts(engines.model);
+    await this.tagging.start(plan);
+  }
+
+  /** Changes what language models are told; takes effect with the next run. */
+  async changePrompt(prompt: PromptSetup): Promise<void> {
+    try {
+      await this.app.services.store.projects.change(this.opened.id, { prompt });
+    } catch (thrown) {
+      this.app.notices.fail(thrown, 'Changing the prompt');
+    }
+  }
+
+  /** Sets the Tag screen to a run's model. Undefined when a person has to do something before it can go on. */
+  async #restorePlan({ engine, prompt, decoding }: RunSetup): Promise<TaggerPlan | undefined> {
+    const { engines } = this;
+    const isWhole = engines.restore(engine, decoding);
+    await engines.look();
+    const { model } = engines;
+    if (!isWhole || model === undefined) return undefined;
+    engines.noteHosts(model);
+    return planModel(this.app.services, model, { prompt, decoding });
   }
 
   /** Imports files, then counts again; tagging starts by itself when the built-in tagger is the one in use. */

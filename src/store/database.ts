@@ -1,4 +1,7 @@
 import Dexie, { type EntityTable, type Table } from 'dexie';
+import { defaultPromptSetup, type PromptSetup } from '../core/tagging/prompt.ts';
+import type { EngineChoice } from '../core/tagging/engine-model.ts';
+import type { RunSetup, RunSpending } from '../core/tagging/run-setup.ts';
 import {
   defaultNormaliseSettings,
   type NormaliseSettings,
@@ -8,6 +11,7 @@ import {
   type Recipe,
   type RecordBlock,
   type ReplySegment,
+  type ReplyStatus,
   type RunId,
   type Source,
   type SourceId,
@@ -24,6 +28,8 @@ export interface StoredProject {
   readonly recipe: Recipe;
   readonly recipeHistory: RecipeHistory;
   readonly selection: StoredSelection;
+  /** What a language model is told in this project. */
+  readonly prompt: PromptSetup;
   /** The run whose tags are shown; null before the first tagging. */
   readonly currentRunId: RunId | null;
 }
@@ -70,14 +76,19 @@ export interface StoredQuarantine extends QuarantinedRow {
   readonly sourceId: SourceId;
 }
 
+/** What tags: the built-in tagger, a language model, or somebody else's machine through files. */
+export type TaggerKind = 'built-in' | EngineChoice['kind'];
+
 /** One tagging of a project's queries; everything that shaped the tags stands beside them. */
 export interface StoredRun {
   readonly id: RunId;
   readonly projectId: ProjectId;
-  readonly tagger: 'built-in' | 'web-llm';
+  readonly tagger: TaggerKind;
   /** Model id, or the version of the built-in vocabulary. */
   readonly model: string;
   readonly promptHash: string;
+  /** What a run with a language model needs to go on; missing for the built-in tagger. */
+  readonly setup?: RunSetup;
   readonly querySettings: QuerySettings;
   readonly state: 'running' | 'paused' | 'done';
   readonly startedAt: number;
@@ -87,6 +98,50 @@ export interface StoredSegment extends ReplySegment {
   readonly runId: RunId;
   readonly sourceId: SourceId;
   readonly sourceRevision: number;
+  /** What gave these answers, when it was not what the run was started with. */
+  readonly madeBy?: string;
+}
+
+/** A row that a language model works on, or is about to. */
+export interface MarkedRow {
+  readonly sourceId: SourceId;
+  readonly row: number;
+  /** How often the engine broke down while it worked on this row, one time after the other. */
+  readonly crashes: number;
+}
+
+/** Where a language model's run stands beside its answers: one small record, written with every few of them. */
+export interface StoredRunState {
+  readonly runId: RunId;
+  /** Rows that are asked or next in turn: what a crash finds here is to blame, or was near. */
+  readonly asked: readonly MarkedRow[];
+  /** Rows under suspicion that wait to be asked alone. */
+  readonly waiting: readonly MarkedRow[];
+  readonly spending: RunSpending;
+}
+
+/** Why a row has no tags. */
+export type FailureReason = Exclude<ReplyStatus, 'ok' | 'repaired'> | 'too-long' | 'crashed';
+
+/** A row that got no usable answer and waits for a person. */
+export interface StoredFailure {
+  readonly runId: RunId;
+  readonly sourceId: SourceId;
+  readonly row: number;
+  readonly reason: FailureReason;
+  /** For the person: what happened, or what the engine said. */
+  readonly sentence: string;
+  readonly tries: number;
+}
+
+/** The tags that a person gave a query, in place of those of any tagger. */
+export interface StoredCorrection {
+  readonly sourceId: SourceId;
+  readonly row: number;
+  /** Number of the query in its record, from 0. */
+  readonly query: number;
+  readonly tags: readonly string[];
+  readonly changedAt: number;
 }
 
 /** Something computed from records, replies and settings; may be thrown away at any time. */
@@ -104,6 +159,9 @@ export interface StoredSetting {
   readonly value: unknown;
 }
 
+/** `[runId, sourceId, row]`. */
+export type RowKey = [RunId, SourceId, number];
+
 /** `[runId, sourceId, firstRow, rowCount]`: enough to know what is tagged without reading replies. */
 export type SegmentKey = [RunId, SourceId, number, number];
 
@@ -115,6 +173,9 @@ export class Database extends Dexie {
   declare readonly quarantine: EntityTable<StoredQuarantine, 'id'>;
   declare readonly runs: EntityTable<StoredRun, 'id'>;
   declare readonly segments: Table<StoredSegment, SegmentKey>;
+  declare readonly runStates: Table<StoredRunState, RunId>;
+  declare readonly failures: Table<StoredFailure, RowKey>;
+  declare readonly corrections: Table<StoredCorrection, [SourceId, number, number]>;
   declare readonly derived: Table<StoredDerived, [ProjectId, string]>;
   declare readonly settings: EntityTable<StoredSetting, 'key'>;
 
@@ -132,21 +193,37 @@ export class Database extends Dexie {
     });
     this.version(2).upgrade((transaction) =>
       transaction
-        .table<ProjectOfVersion1 | StoredProject>('projects')
+        .table<ProjectOfVersion1 | Omit<StoredProject, 'prompt'>>('projects')
         .toCollection()
         .modify((project, place) => {
           if ('normaliseSettings' in project) place.value = bringToVersion2(project);
         }),
     );
+    this.version(3)
+      .stores({
+        segments: '[runId+sourceId+firstRow+rowCount], *keys',
+        runStates: 'runId',
+        failures: '[runId+sourceId+row]',
+        corrections: '[sourceId+row+query]',
+      })
+      .upgrade((transaction) =>
+        transaction
+          .table<Partial<StoredProject>>('projects')
+          .toCollection()
+          .modify({ prompt: defaultPromptSetup }),
+      );
   }
 }
 
 /** A project as version 1 of the database kept it. */
-interface ProjectOfVersion1 extends Omit<StoredProject, 'recipe' | 'recipeHistory'> {
+interface ProjectOfVersion1 extends Omit<StoredProject, 'recipe' | 'recipeHistory' | 'prompt'> {
   readonly normaliseSettings: Partial<NormaliseSettings>;
 }
 
-function bringToVersion2({ normaliseSettings, ...project }: ProjectOfVersion1): StoredProject {
+function bringToVersion2({
+  normaliseSettings,
+  ...project
+}: ProjectOfVersion1): Omit<StoredProject, 'prompt'> {
   // The form `off` of version 1 said what turning the stage off says.
   const { keyForm, ...settings } = normaliseSettings;
   const enabled = { ...defaultNormaliseSettings.enabled, ...settings.enabled };

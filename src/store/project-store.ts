@@ -1,5 +1,6 @@
 import { defaultQuerySettings, defaultRecipe, type ProjectId } from '../core/model/index.ts';
 import { emptyHistory, type Database, type StoredProject } from './database.ts';
+import { defaultPromptSetup } from '../core/tagging/prompt.ts';
 import { guardStore } from './guard.ts';
 import { watch, type Watched } from './watch.ts';
 
@@ -19,6 +20,7 @@ export class ProjectStore {
         querySettings: defaultQuerySettings,
         recipe: defaultRecipe,
         recipeHistory: emptyHistory,
+        prompt: defaultPromptSetup,
         selection: { strategy: 'complexity-first-diverse', budget: null, seed: 1 },
         currentRunId: null,
       };
@@ -59,18 +61,23 @@ export class ProjectStore {
 
   /** Deletes a project with everything in it, in one transaction: all of it goes or nothing. */
   delete(id: ProjectId): Promise<void> {
-    const { projects, sources, blocks, quarantine, runs, segments, derived } = this.database;
+    const { database } = this;
+    const { projects, sources, blocks, quarantine, runs, segments, runStates, failures } = database;
+    const { corrections, derived } = database;
     return guardStore('Deleting the project', () =>
-      this.database.transaction(
+      database.transaction(
         'rw',
-        [projects, sources, blocks, quarantine, runs, segments, derived],
+        [projects, sources, blocks, quarantine, runs, segments, runStates, failures, corrections, derived],
         async () => {
           for (const sourceId of await sources.where({ projectId: id }).primaryKeys()) {
             await blocks.where('[sourceId+firstRow]').between([sourceId, 0], [sourceId, Infinity]).delete();
             await quarantine.where({ sourceId }).delete();
+            await corrections.where('[sourceId+row+query]').between([sourceId], [sourceId, []]).delete();
           }
           for (const runId of await runs.where({ projectId: id }).primaryKeys()) {
             await segments.where('[runId+sourceId+firstRow+rowCount]').between([runId], [runId, []]).delete();
+            await failures.where('[runId+sourceId+row]').between([runId], [runId, []]).delete();
+            await runStates.delete(runId);
           }
           await sources.where({ projectId: id }).delete();
           await runs.where({ projectId: id }).delete();

@@ -7,6 +7,7 @@ import {
 } from '../core/model/index.ts';
 import type { Database, SegmentKey, StoredRun, StoredSegment } from './database.ts';
 import { guardStore, requireProject } from './guard.ts';
+import { segmentOfRow, segmentsOf } from './segment-lookup.ts';
 import { watch, type Watched } from './watch.ts';
 
 /** A stretch of tagged rows of one source. */
@@ -67,7 +68,7 @@ export class RunStore {
   /** What is tagged of a source, ascending; reads keys only. */
   listStretches(runId: RunId, sourceId: SourceId): Promise<TaggedStretch[]> {
     return guardStore('Reading the state of the run', async () => {
-      const keys: SegmentKey[] = await this.#segmentsOf(runId, sourceId).primaryKeys();
+      const keys: SegmentKey[] = await segmentsOf(this.database, runId, sourceId).primaryKeys();
       return keys.map(([, , firstRow, rowCount]) => ({ firstRow, rowCount }));
     });
   }
@@ -98,18 +99,6 @@ export class RunStore {
 
   /** The segment that holds a row's replies, or undefined for an untagged row. */
   readSegmentOfRow(runId: RunId, sourceId: SourceId, row: number): Promise<StoredSegment | undefined> {
-    return guardStore('Reading the tags', async () => {
-      const segment = await this.database.segments
-        .where('[runId+sourceId+firstRow+rowCount]')
-        .between([runId, sourceId, 0, 0], [runId, sourceId, row, []], true, true)
-        .last();
-      return segment !== undefined && row < segment.firstRow + segment.rowCount ? segment : undefined;
-    });
-  }
-
-  #segmentsOf(runId: RunId, sourceId: SourceId) {
-    return this.database.segments
-      .where('[runId+sourceId+firstRow+rowCount]')
-      .between([runId, sourceId], [runId, sourceId, []]);
+    return guardStore('Reading the tags', () => segmentOfRow(this.database, runId, sourceId, row));
   }
 }

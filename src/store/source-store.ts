@@ -36,14 +36,14 @@ export class SourceStore {
 
   /** Stores a new mapping and drops all replies to the old queries, in one transaction. */
   changeMapping(source: StoredSource, mapping: FieldMapping): Promise<void> {
-    const { sources, runs, segments } = this.database;
+    const { sources } = this.database;
     return guardStore('Changing the columns', () =>
-      this.database.transaction('rw', [sources, runs, segments], async () => {
+      this.database.transaction('rw', [sources, ...this.#answerTables], async () => {
         await sources.update(source.id, {
           shape: { ...source.shape, mapping, isMappingSure: true },
           revision: source.revision + 1,
         });
-        await this.#deleteSegments(source);
+        await this.#deleteAnswers(source);
       }),
     );
   }
@@ -130,10 +130,10 @@ export class SourceStore {
 
   /** Deletes a source with its rows and every reply to them. */
   delete(source: Pick<StoredSource, 'id' | 'projectId'>): Promise<void> {
-    const { sources, blocks, quarantine, runs, segments } = this.database;
+    const { sources, blocks, quarantine } = this.database;
     return guardStore('Deleting the source', () =>
-      this.database.transaction('rw', [sources, blocks, quarantine, runs, segments], async () => {
-        await this.#deleteSegments(source);
+      this.database.transaction('rw', [sources, blocks, quarantine, ...this.#answerTables], async () => {
+        await this.#deleteAnswers(source);
         await this.#blocksOf(source.id).delete();
         await quarantine.where({ sourceId: source.id }).delete();
         await sources.delete(source.id);
@@ -141,14 +141,23 @@ export class SourceStore {
     );
   }
 
-  async #deleteSegments({ id, projectId }: Pick<StoredSource, 'id' | 'projectId'>): Promise<void> {
-    const { runs, segments } = this.database;
+  get #answerTables() {
+    const { runs, segments, failures, corrections } = this.database;
+    return [runs, segments, failures, corrections];
+  }
+
+  /** Deletes every reply to a source's rows, and what a person made of them. */
+  async #deleteAnswers({ id, projectId }: Pick<StoredSource, 'id' | 'projectId'>): Promise<void> {
+    const { runs, segments, failures, corrections } = this.database;
     for (const runId of await runs.where({ projectId }).primaryKeys()) {
-      await segments
-        .where('[runId+sourceId+firstRow+rowCount]')
-        .between([runId, id], [runId, id, []])
-        .delete();
+      const [from, to] = [
+        [runId, id],
+        [runId, id, []],
+      ];
+      await segments.where('[runId+sourceId+firstRow+rowCount]').between(from, to).delete();
+      await failures.where('[runId+sourceId+row]').between(from, to).delete();
     }
+    await corrections.where('[sourceId+row+query]').between([id], [id, []]).delete();
   }
 
   #blocksOf(sourceId: SourceId) {

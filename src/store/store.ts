@@ -1,3 +1,5 @@
+import { AnswerStore } from './answer-store.ts';
+import { CorrectionStore } from './correction-store.ts';
 import { Database } from './database.ts';
 import { DerivedStore } from './derived-store.ts';
 import { ProjectStore } from './project-store.ts';
@@ -11,6 +13,8 @@ export interface Store {
   readonly projects: ProjectStore;
   readonly sources: SourceStore;
   readonly runs: RunStore;
+  readonly answers: AnswerStore;
+  readonly corrections: CorrectionStore;
   readonly derived: DerivedStore;
   readonly settings: SettingStore;
   readonly vectors: VectorStore;
@@ -25,6 +29,8 @@ export function openStore(name = 'tagscape'): Store {
     projects: new ProjectStore(database),
     sources: new SourceStore(database),
     runs: new RunStore(database),
+    answers: new AnswerStore(database),
+    corrections: new CorrectionStore(database),
     derived: new DerivedStore(database),
     settings: new SettingStore(database),
     vectors,

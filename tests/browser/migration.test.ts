@@ -1,7 +1,10 @@
 import Dexie from 'dexie';
 import { afterEach, expect, test } from 'vitest';
-import { defaultNormaliseSettings } from '../../src/core/model/index.ts';
+import { defaultNormaliseSettings, packReplies } from '../../src/core/model/index.ts';
+import { defaultPromptSetup } from '../../src/core/tagging/prompt.ts';
 import { Database, emptyHistory } from '../../src/store/database.ts';
+import { openStore } from '../../src/store/store.ts';
+import { replyOf } from '../helpers/tiny-datasets.ts';
 
 const name = 'tagscape-migration';
 
@@ -58,8 +61,43 @@ test('a project of version 1 keeps its settings, as a recipe without decisions',
         decisions: [],
       },
       recipeHistory: emptyHistory,
+      prompt: defaultPromptSetup,
       selection: { strategy: 'random', budget: 10, seed: 3 },
       currentRunId: null,
     },
   ]);
+});
+
+test('runs and answers of version 2 stay as they are, and can be looked up by key from then on', async () => {
+  const old = new Dexie(name);
+  old.version(2).stores({
+    projects: '++id',
+    sources: '++id, projectId',
+    blocks: '[sourceId+firstRow]',
+    quarantine: '++id, sourceId',
+    runs: '++id, projectId',
+    segments: '[runId+sourceId+firstRow+rowCount]',
+    derived: '[projectId+kind]',
+    settings: 'key',
+  });
+  const run = {
+    projectId: 1,
+    tagger: 'built-in',
+    model: 'built-in vocabulary',
+    promptHash: '',
+    querySettings: { turns: 'every', includeSystem: false },
+    state: 'done',
+    startedAt: 5,
+  };
+  await old.table('runs').add(run);
+  const segment = { ...packReplies(0, [[replyOf(['poem'])]]), runId: 1, sourceId: 1, sourceRevision: 0 };
+  await old.table('segments').add(segment);
+  old.close();
+  const store = openStore(name);
+  const database = new Database(name);
+  expect(await database.runs.toArray()).toEqual([{ ...run, id: 1 }]);
+  expect(await database.segments.toArray()).toEqual([segment]);
+  expect((await store.answers.find(['a key'])).size).toBe(0);
+  database.close();
+  store.close();
 });

@@ -1,5 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { packReplies, type ProjectId, type RunId, type SourceId } from '../../src/core/model/index.ts';
+import { noSpending } from '../../src/core/tagging/run-setup.ts';
+import type { RowAnswer } from '../../src/store/answer-store.ts';
 import type { Watched } from '../../src/store/watch.ts';
 import { instructionShape, packQuestions, replyOf, tinySource } from '../helpers/tiny-datasets.ts';
 import { addProject, addQuestions, countRows, openTestStore, tinyRun } from './open-test-store.ts';
@@ -11,6 +13,9 @@ const empty = {
   quarantine: 0,
   runs: 0,
   segments: 0,
+  runStates: 0,
+  failures: 0,
+  corrections: 0,
   derived: 0,
   settings: 0,
 };
@@ -20,6 +25,12 @@ function segment(firstRow: number, rowCount: number) {
     firstRow,
     Array.from({ length: rowCount }, () => [replyOf(['lists'])]),
   );
+}
+
+function failedAnswer(sourceId: SourceId, row: number): RowAnswer {
+  const failure = { reason: 'crashed', sentence: 'It broke.', tries: 3 } as const;
+  const replies = [replyOf([], 'unanswered')];
+  return { sourceId, sourceRevision: 0, row, replies, keys: [''], failure };
 }
 
 /** Two projects alike: two sources, quarantined rows, two runs with segments, derived values. */
@@ -33,7 +44,10 @@ async function fill(store: ReturnType<typeof openTestStore>['store']): Promise<P
       const quarantined = [{ line: 3, reason: 'No JSON.', text: '{' }];
       await store.sources.appendBatch(sourceId, { blocks: [], quarantined });
       for (const id of [runId, otherRun]) await store.runs.addSegment(id, sourceId, 0, segment(0, 5));
+      await store.answers.replace(runId, failedAnswer(sourceId, 4));
+      await store.corrections.save({ sourceId, row: 3, query: 0, tags: ['maps'], changedAt: 1 });
     }
+    await store.answers.write(runId, [], { asked: [], waiting: [], spending: noSpending });
     await store.derived.save(projectId, 'results', 'v1', { value: 1 });
     await store.derived.save(projectId, 'other', 'v1', { value: 2 });
     projects.push(projectId);
@@ -47,7 +61,10 @@ const half = {
   blocks: 4,
   quarantine: 2,
   runs: 2,
-  segments: 4,
+  segments: 6,
+  runStates: 1,
+  failures: 2,
+  corrections: 2,
   derived: 2,
   settings: 0,
 };
@@ -105,6 +122,12 @@ describe('projects', () => {
     await expect(store.sources.create(tinySource({ projectId }))).rejects.toMatchObject(gone);
     await expect(store.runs.create(tinyRun(projectId))).rejects.toMatchObject(gone);
     await expect(store.runs.addSegment(runId, sourceId, 0, segment(0, 1))).rejects.toMatchObject(gone);
+    await expect(store.answers.replace(runId, failedAnswer(sourceId, 0))).rejects.toMatchObject(gone);
+    const state = { asked: [], waiting: [], spending: noSpending };
+    await expect(store.answers.write(runId, [failedAnswer(sourceId, 0)], state)).rejects.toMatchObject(gone);
+    await expect(store.answers.write(runId, [], state)).rejects.toMatchObject(gone);
+    const correction = { sourceId, row: 0, query: 0, tags: [], changedAt: 1 };
+    await expect(store.corrections.save(correction)).rejects.toMatchObject(gone);
     const batch = { blocks: [packQuestions(10, 1)], quarantined: [] };
     await expect(store.sources.appendBatch(sourceId, batch)).rejects.toMatchObject(gone);
     await store.derived.save(projectId, 'results', 'v1', 1);
@@ -140,7 +163,10 @@ describe('sources', () => {
       blocks: 6,
       quarantine: 3,
       runs: 4,
-      segments: 6,
+      segments: 9,
+      runStates: 2,
+      failures: 3,
+      corrections: 3,
       derived: 4,
       settings: 0,
     });
@@ -352,5 +378,39 @@ describe('watching', () => {
     await store.projects.create('One', 1);
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(values).toEqual([0]);
+  });
+});
+
+describe('answers', () => {
+  test('a row that is answered anew keeps its maker, and its neighbours theirs', async () => {
+    const { store, database } = openTestStore();
+    const { projectId, runId } = await addProject(store);
+    const sourceId = await addQuestions(store, projectId, 10, 10);
+    const answer = (row: number, tag: string): RowAnswer => ({
+      sourceId,
+      sourceRevision: 0,
+      row,
+      replies: [replyOf([tag])],
+      keys: [`key ${row}`],
+      failure: null,
+    });
+    const state = { asked: [], waiting: [], spending: noSpending };
+    const rows = Array.from({ length: 10 }, (_, row) => answer(row, 'old'));
+    await store.answers.write(runId, rows, state);
+    await store.answers.compact(runId, sourceId);
+    await store.answers.replace(runId, { ...answer(4, 'new'), madeBy: 'another model' });
+    await store.answers.compact(runId, sourceId);
+    const segments = await database.segments.toArray();
+    expect(segments.map(({ firstRow, rowCount, madeBy }) => [firstRow, rowCount, madeBy])).toEqual([
+      [0, 4, undefined],
+      [4, 1, 'another model'],
+      [5, 5, undefined],
+    ]);
+    const found = await store.answers.find(['key 3', 'key 4', 'key 9', 'key 10']);
+    expect([...found].map(([key, { tags }]) => [key, tags[0].tag])).toEqual([
+      ['key 3', 'old'],
+      ['key 4', 'new'],
+      ['key 9', 'old'],
+    ]);
   });
 });

@@ -1,85 +1,70 @@
-import { proxy, releaseProxy, transferHandlers, wrap, type Remote } from 'comlink';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { carryAppErrors } from '../../src/core/model/index.ts';
-import { defaultPrompt } from '../../src/core/tagging/prompt.ts';
+import { afterEach, describe, expect, test } from 'vitest';
+import { errorOf, goodAdapter, hubModel, ignore, plainRequest } from '../helpers/scripted-engine.ts';
+import { listTinyModel } from '../helpers/tiny-model-folder.ts';
 import { createEngineFactory } from '../../src/taggers/web-llm/engine-factory.ts';
 import { defaultModelId } from '../../src/taggers/web-llm/model-menu.ts';
 import { WebLlmEngine } from '../../src/taggers/web-llm/web-llm-engine.ts';
-import type { EngineApi } from '../../workers/contracts/engine-api.ts';
-import type { LoadProgress } from '../../src/core/tagging/language-model.ts';
+import type { WebLlmModel } from '../../src/core/tagging/engine-model.ts';
+import type { LoadProgress } from '../../src/core/tagging/engine.ts';
 
-describe('the engine worker, in a browser without a graphics card', () => {
-  let worker: Worker;
-  let engine: Remote<EngineApi>;
+const defaultModel = hubModel(defaultModelId);
 
-  beforeAll(() => carryAppErrors(transferHandlers));
-  beforeEach(() => {
-    worker = new Worker(new URL('../../workers/engine.worker.ts', import.meta.url), { type: 'module' });
-    engine = wrap<EngineApi>(worker);
-  });
-  afterEach(() => {
-    engine[releaseProxy]();
-    worker.terminate();
-  });
+describe('in a browser without a graphics card, the engine', () => {
+  const engine = new WebLlmEngine({ openRuntime: createEngineFactory(), scope: self });
 
   test('says why no model will run', async () => {
-    const report = await engine.probe();
-    expect(report.isUsable).toBe(false);
+    const { isUsable, sentence } = await engine.probe();
+    expect(isUsable).toBe(false);
     // Plain headless Chromium has no adapter at all; with its switches for SwiftShader it has one of software.
-    expect(report.sentence).toMatch(/found no graphics adapter|computes on the processor/);
+    expect(sentence).toMatch(/found no graphics adapter|computes on the processor/);
+    expect((await engine.probeAdapter()).sentence).toBe(sentence);
   });
 
-  test('refuses to load before anything is fetched, as an AppError', async () => {
+  test('refuses to load before anything is fetched', async () => {
     const reports: LoadProgress[] = [];
-    const onProgress = proxy((progress: LoadProgress) => {
-      reports.push(progress);
-    });
-    await expect(engine.load(defaultModelId, onProgress)).rejects.toMatchObject({
-      name: 'AppError',
-      code: 'engine-unavailable',
-    });
+    const error = await errorOf(engine.load(defaultModel, (progress) => reports.push(progress)));
+    expect(error.code).toBe('engine-unavailable');
     expect(reports).toEqual([]);
   });
 
   test('tells that no model is loaded, and stops and unloads without one', async () => {
     await engine.interrupt();
     await engine.unload();
-    await expect(engine.tagQuery(defaultPrompt, 'Sort this list.')).rejects.toMatchObject({
-      code: 'engine-unavailable',
-      message: 'No language model is loaded. Choose one of the menu and load it.',
-    });
+    expect((await errorOf(engine.complete(plainRequest))).code).toBe('engine-unavailable');
   });
 });
 
 describe('the runtime itself, up to the graphics adapter', () => {
   // Port 9 is closed to browsers, so nothing can leave the machine.
-  const modelUrl = 'http://127.0.0.1:9/model/resolve/main/';
-  const libraryUrl = 'http://127.0.0.1:9/library.wasm';
-  const settingsUrl = `${modelUrl}mlc-chat-config.json`;
+  const baseUrl = 'http://127.0.0.1:9/models';
+  const folderUrl = `${baseUrl}/${defaultModelId}/`;
+  const weightsUrl = `${folderUrl}resolve/main/`;
+  const settingsUrl = `${weightsUrl}mlc-chat-config.json`;
+  const libraryUrl = `${folderUrl}${defaultModelId}.wasm`;
+  const model: WebLlmModel = {
+    kind: 'web-llm',
+    modelId: defaultModelId,
+    home: { kind: 'address', baseUrl },
+  };
 
-  /** The real runtime behind an adapter that the check finds good, with a model where the test puts it. */
+  /** The real runtime behind an adapter that the check finds good. */
   function createEngine(): WebLlmEngine {
-    const adapter = {
-      info: { vendor: 'any', architecture: 'card' },
-      features: new Set(['shader-f16']),
-      limits: {
-        maxBufferSize: 2 ** 30,
-        maxStorageBufferBindingSize: 2 ** 30,
-        maxComputeWorkgroupStorageSize: 2 ** 15,
-        maxStorageBuffersPerShaderStage: 10,
-      },
-    };
-    const navigator = { gpu: { requestAdapter: () => Promise.resolve(adapter) } };
-    const record = { model: modelUrl, model_id: defaultModelId, model_lib: libraryUrl };
-    return new WebLlmEngine({
-      openRuntime: createEngineFactory([record]),
-      scope: { isSecureContext: true, navigator },
-    });
+    const navigator = { gpu: { requestAdapter: () => Promise.resolve(goodAdapter()) } };
+    const scope = { isSecureContext: true, navigator, caches };
+    return new WebLlmEngine({ openRuntime: createEngineFactory(), scope });
   }
 
   async function store(cacheName: string, url: string, body: string): Promise<void> {
-    const cache = await caches.open(cacheName);
-    await cache.put(url, new Response(body));
+    await (await caches.open(cacheName)).put(url, new Response(body));
+  }
+
+  /** Puts a whole model where the runtime looks before it fetches. */
+  async function storeModel(): Promise<void> {
+    for (const [name, text] of Object.entries(listTinyModel())) {
+      const isSettings = name === 'mlc-chat-config.json';
+      await store(isSettings ? 'webllm/config' : 'webllm/model', weightsUrl + name, text);
+    }
+    await store('webllm/wasm', libraryUrl, 'Not found');
   }
 
   async function isStored(cacheName: string, url: string): Promise<boolean> {
@@ -93,29 +78,36 @@ describe('the runtime itself, up to the graphics adapter', () => {
   test('a server that cannot be reached is explained, and the next load tries again', async () => {
     const engine = createEngine();
     for (let load = 0; load < 2; load++) {
-      await expect(engine.load(defaultModelId, () => undefined)).rejects.toMatchObject({
-        code: 'engine-failed',
-        message: expect.stringMatching(/cannot be reached|could not be fetched/) as unknown,
-      });
+      const error = await errorOf(engine.load(model, ignore));
+      expect(error.code).toBe('engine-unavailable');
+      expect(error.message).toMatch(/^http:\/\/127\.0\.0\.1:9 cannot be reached/);
     }
   });
 
-  test('settings that are a web page are explained and removed', async () => {
-    await store('webllm/config', settingsUrl, '<!doctype html><title>Sign in</title>');
-    await expect(createEngine().load(defaultModelId, () => undefined)).rejects.toMatchObject({
-      code: 'engine-failed',
-      message: expect.stringMatching(/sign-in page of a network/) as unknown,
-    });
+  test('a stored model needs no server: a program that is none is what is explained and removed', async () => {
+    await storeModel();
+    const error = await errorOf(createEngine().load(model, ignore));
+    expect(error.code).toBe('engine-failed');
+    expect(error.message).toMatch(/program library .* came back damaged.* put the right file on the server/);
+    expect(await isStored('webllm/wasm', libraryUrl)).toBe(false);
     expect(await isStored('webllm/config', settingsUrl)).toBe(false);
+    expect(await isStored('webllm/model', `${weightsUrl}params_shard_0.bin`)).toBe(true);
   });
 
-  test('a program that is no program is explained and removed', async () => {
-    await store('webllm/config', settingsUrl, '{"tokenizer_files":["tokenizer.json"]}');
-    await store('webllm/wasm', libraryUrl, 'Not found');
-    await expect(createEngine().load(defaultModelId, () => undefined)).rejects.toMatchObject({
-      code: 'engine-failed',
-      message: expect.stringMatching(/program library .* came back damaged/) as unknown,
-    });
-    expect(await isStored('webllm/wasm', libraryUrl)).toBe(false);
+  test('stored settings that are a web page are told from settings', async () => {
+    await storeModel();
+    await store('webllm/config', settingsUrl, '<!doctype html><title>Sign in</title>');
+    expect((await errorOf(createEngine().load(model, ignore))).message).toMatch(
+      /mlc-chat-config\.json holds something else than the settings/,
+    );
+  });
+
+  test("the runtime's own list is used for the hub: settings that are a web page are explained and removed", async () => {
+    const url = `https://huggingface.co/mlc-ai/${defaultModelId}/resolve/main/mlc-chat-config.json`;
+    await store('webllm/config', url, '<!doctype html><title>Sign in</title>');
+    const error = await errorOf(createEngine().load(defaultModel, ignore));
+    expect(error).toMatchObject({ code: 'engine-failed' });
+    expect(error.message).toMatch(/sign-in page of a network/);
+    expect(await isStored('webllm/config', url)).toBe(false);
   });
 });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { findFaults, loadAxe } from './axe.ts';
 import { openApp, type OpenedApp } from '../run/open-app.ts';
 import {
   chooseFiles,
@@ -12,10 +12,8 @@ import {
   waitForMap,
   type ScreenName,
 } from './drive.ts';
-import type { AxeResults } from 'axe-core';
 import type { Page } from 'playwright-core';
 
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const screens: readonly ScreenName[] = [
   'Sources',
   'Tag',
@@ -39,7 +37,7 @@ describe('with the sample project', () => {
     page = app.page;
     await page.getByRole('button', { name: 'Open the sample project' }).click();
     await waitForMap(page, await countSampleRows(page));
-    await page.evaluate(axeSource);
+    await loadAxe(page);
   });
 
   afterAll(async () => {
@@ -96,7 +94,7 @@ test('neither have the empty screens, nor a file that was refused and rows that 
   const app = await openApp({ context: { viewport: large } });
   const { page } = app;
   await page.getByRole('button', { name: 'Open the sample project' }).waitFor();
-  await page.evaluate(axeSource);
+  await loadAxe(page);
   for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme });
     await page.locator(`html[data-theme=${theme}]`).waitFor();
@@ -206,21 +204,15 @@ test('the graph is walked by the arrow keys, and moves at once when the device a
   await app.stop();
 });
 
-/** Serious and critical faults that axe finds on the page as it is, one line each. */
-async function findFaults(page: Page): Promise<string[]> {
-  const results = await page.evaluate(async () => {
-    const axe = Reflect.get(globalThis, 'axe') as { run: (options: object) => Promise<AxeResults> };
-    return axe.run({ resultTypes: ['violations'] });
-  });
-  expect(results.passes.length).toBeGreaterThan(5);
-  return results.violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .flatMap(({ id, nodes }) => nodes.map(({ html, any }) => `${id}: ${html} ${any[0]?.message ?? ''}`));
-}
-
 /** Opens what a screen keeps folded. */
 async function unfold(page: Page, name: ScreenName): Promise<void> {
   if (name === 'Sources') {
+    const folded = page.locator('main details:not([open]) > summary');
+    while ((await folded.count()) > 0) await folded.first().click();
+    await page.locator('main details pre').first().waitFor();
+  }
+  if (name === 'Tag') {
+    await page.getByRole('button', { name: 'Server', exact: true }).click();
     const folded = page.locator('main details:not([open]) > summary');
     while ((await folded.count()) > 0) await folded.first().click();
     await page.locator('main details pre').first().waitFor();

@@ -25,4 +25,13 @@ export interface AnalysisApi {
     strategy: SelectionStrategy,
     seed: number,
   ): Promise<SelectionOrder>;
+  /**
+   * Orders vectors (transferred) so that each is far from those before it; the first `firstCount` stand before all.
+   * @returns The indices of the others, transferred.
+   */
+  orderFarApart(
+    vectors: Float32Array<ArrayBuffer>,
+    dimensions: number,
+    firstCount: number,
+  ): Promise<Uint32Array<ArrayBuffer>>;
 }

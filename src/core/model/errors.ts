@@ -9,6 +9,10 @@ export type ErrorCode =
   | 'storage-failed'
   | 'engine-unavailable'
   | 'engine-failed'
+  /** The engine still runs; this one query does not fit its context. */
+  | 'query-too-long'
+  /** The engine still runs; it cannot answer this one query. */
+  | 'query-refused'
   | 'internal';
 
 /** Facts about a failure that survive a trip between worker and page: plain values only. */

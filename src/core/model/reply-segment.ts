@@ -1,7 +1,7 @@
 import type { TagRows } from './tag-rows.ts';
 
-/** How the reading of a tagger's answer to one query ended. */
-export type ReplyStatus = 'ok' | 'repaired' | 'truncated' | 'refused' | 'empty' | 'invalid';
+/** How the reading of a tagger's answer to one query ended; `unanswered`: the engine gave none, or broke down over it. */
+export type ReplyStatus = 'ok' | 'repaired' | 'truncated' | 'refused' | 'empty' | 'invalid' | 'unanswered';
 
 /** Statuses in the order of their codes in `ReplySegment.statuses`. */
 export const replyStatuses: readonly ReplyStatus[] = Object.freeze([
@@ -11,6 +11,7 @@ export const replyStatuses: readonly ReplyStatus[] = Object.freeze([
   'refused',
   'empty',
   'invalid',
+  'unanswered',
 ]);
 
 /** A tag as the tagger wrote it, with one sentence of evidence. */
@@ -48,14 +49,21 @@ export interface ReplySegment {
   readonly explanations: readonly string[];
   /** Per query; empty when the tagger has no text of its own. */
   readonly rawTexts: readonly string[];
+  /** Per query: what the answer depends on, so that it need not be asked for twice; missing when answers are cheap. */
+  readonly keys?: readonly string[];
 }
 
 /**
  * Packs the replies to consecutive records.
  *
  * @param replies Per record, per query.
+ * @param keys Per query.
  */
-export function packReplies(firstRow: number, replies: readonly (readonly Reply[])[]): ReplySegment {
+export function packReplies(
+  firstRow: number,
+  replies: readonly (readonly Reply[])[],
+  keys?: readonly string[],
+): ReplySegment {
   const flat = replies.flat();
   const labels = new Interner();
   const explanations = new Interner();
@@ -74,6 +82,7 @@ export function packReplies(firstRow: number, replies: readonly (readonly Reply[
     explanationIds: Uint32Array.from(assignments, ({ explanation }) => explanations.idOf(explanation)),
     explanations: explanations.values,
     rawTexts: flat.some((reply) => reply.rawText !== '') ? flat.map((reply) => reply.rawText) : [],
+    ...(keys === undefined ? {} : { keys }),
   };
 }
 
@@ -94,6 +103,25 @@ export function unpackReplies(segment: ReplySegment, row: number): Reply[] {
     });
   }
   return replies;
+}
+
+/** Joins segments that follow one another into one. */
+export function joinSegments(segments: readonly ReplySegment[]): ReplySegment {
+  const replies = segments.flatMap((segment) =>
+    Array.from({ length: segment.rowCount }, (_, index) => unpackReplies(segment, segment.firstRow + index)),
+  );
+  const keys = segments.flatMap((segment) => segment.keys ?? Array.from(segment.statuses, () => ''));
+  const hasKeys = segments.some((segment) => segment.keys !== undefined);
+  return packReplies(segments[0].firstRow, replies, hasKeys ? keys : undefined);
+}
+
+/** Cuts some rows out of a segment, `endRow` not included. */
+export function sliceSegment(segment: ReplySegment, firstRow: number, endRow: number): ReplySegment {
+  const rows = Array.from({ length: endRow - firstRow }, (_, index) => firstRow + index);
+  const from = segment.queryOffsets[firstRow - segment.firstRow];
+  const to = segment.queryOffsets[endRow - segment.firstRow];
+  const replies = rows.map((row) => unpackReplies(segment, row));
+  return packReplies(firstRow, replies, segment.keys?.slice(from, to));
 }
 
 /** Tells whether an answer counts as tagging; all other statuses leave the query untagged. */

@@ -43,7 +43,15 @@ export class RawTagCollector {
     const total = this.#bounds[rowCounts.length];
     this.#taggedRows = new Uint8Array(total);
     this.#queryCounts = new Uint16Array(total);
-    this.#statusCounts = { ok: 0, repaired: 0, truncated: 0, refused: 0, empty: 0, invalid: 0 };
+    this.#statusCounts = {
+      ok: 0,
+      repaired: 0,
+      truncated: 0,
+      refused: 0,
+      empty: 0,
+      invalid: 0,
+      unanswered: 0,
+    };
   }
 
   /** Adds the replies to some rows of a source. O(assignments). */

@@ -25,17 +25,30 @@ export function hashTexts(texts: readonly string[]): string {
 /** What decides a model's answer to a query: all of it enters the key. */
 export interface QueryIdentity {
   readonly query: string;
+  /** Version of the prompt. */
   readonly prompt: string;
   readonly modelId: string;
   readonly decoding: Decoding;
 }
 
-/** Computes the key under which an answer may be reused: same query, prompt, model and decoding, same key. */
+/**
+ * Computes the key under which an answer may be reused: same prompt, model and decoding, and the same query but for case,
+ * space, Unicode form and marks at its end (`Write a poem`, `write a  poem.`).
+ */
 export function queueKey({ query, prompt, modelId, decoding }: QueryIdentity): string {
   const settings = Object.entries(decoding)
     .map(([name, value]) => `${name}=${value}`)
     .sort();
-  return hashTexts([query, prompt, modelId, ...settings]);
+  return hashTexts([comparableQuery(query), prompt, modelId, ...settings]);
+}
+
+function comparableQuery(query: string): string {
+  return query
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/[\s.!?。…]+$/u, '')
+    .trimStart();
 }
 
 function finish(value: number): number {

@@ -1,5 +1,3 @@
-import type { Reply } from '../model/index.ts';
-
 /** One model of the menu. Sizes of the half-precision build first, then of its twin for adapters without it. */
 export interface ModelChoice {
   readonly id: string;
@@ -37,31 +35,4 @@ export interface ModelCheck {
   readonly memoryBytes: number;
   /** Plain sentence: why not, or what it will take. */
   readonly sentence: string;
-}
-
-export interface LoadProgress {
-  readonly phase: 'download' | 'compile' | 'ready';
-  /** 0 to 1, of the phase. */
-  readonly share: number;
-  readonly text: string;
-}
-
-/** The build that was loaded, to be stored with the run. */
-export interface LoadedModel {
-  readonly modelId: string;
-}
-
-/** What one answer cost. */
-export interface ReplyUsage {
-  readonly promptTokens: number;
-  readonly completionTokens: number;
-  readonly durationMs: number;
-}
-
-/** A language model's answer to one query. */
-export interface TaggedQuery {
-  readonly reply: Reply;
-  readonly usage: ReplyUsage;
-  /** True when the middle of the query was left out, because it did not fit the model's context. */
-  readonly isShortened: boolean;
 }

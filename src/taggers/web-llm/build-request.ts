@@ -1,51 +1,49 @@
-import { thinksAloud } from './model-menu.ts';
-import { breakControlTokens, escapeForTemplate } from '../../core/tagging/escape-query.ts';
-import { tagListGrammar } from '../../core/tagging/grammar.ts';
-import { buildMessages } from '../../core/tagging/prompt.ts';
-import { estimateTokens, fitQuery, type FittedQuery } from '../../core/tagging/truncate-query.ts';
-import type { Decoding } from '../../core/tagging/decoding.ts';
-import type { ChatCompletionRequestNonStreaming } from '@mlc-ai/web-llm';
+import type { BuildTraits } from './locate-model.ts';
+import { writeGrammar } from '../../core/tagging/answer-form.ts';
+import { escapeForTemplate } from '../../core/tagging/escape-query.ts';
+import type { CompletionRequest } from '../../core/tagging/engine.ts';
+import type { ChatCompletionRequestBase, CompletionCreateParamsBase } from '@mlc-ai/web-llm';
 
-/** The empty `<think>` block that web-llm writes for such models counts as part of the answer. */
+/** A request in web-llm's words. */
+export type WebLlmRequest =
+  | { readonly kind: 'chat'; readonly body: ChatCompletionRequestBase }
+  | { readonly kind: 'text'; readonly body: CompletionCreateParamsBase };
+
+/** The empty `<think>` block that web-llm writes for models that think aloud counts as part of the answer. */
 const thinkingTokens = 8;
 
-/** The chat template's own tokens: roles, separators, and the date that Llama's template writes. */
-const templateTokens = 64;
+// A model's own settings may punish repetition, and the marks of a JSON list are repeated.
+const noPenalties = { repetition_penalty: 1, frequency_penalty: 0, presence_penalty: 0 };
 
-/** Fewer tokens hold no instruction. */
-const minQueryTokens = 64;
-
-/** Computes how many tokens of a query fit beside the prompt and the longest answer. */
-export function queryBudget(prompt: string, decoding: Decoding): number {
-  const frame = buildMessages(prompt, '').reduce((sum, { content }) => sum + estimateTokens(content), 0);
-  const used = frame + templateTokens + decoding.retryMaxTokens + thinkingTokens;
-  return Math.max(minQueryTokens, decoding.contextTokens - used);
-}
-
-/** Makes a query safe to send, and short enough. */
-export function prepareQuery(query: string, maxTokens: number): FittedQuery {
-  const { text, isShortened } = fitQuery(query, maxTokens);
-  return { text: breakControlTokens(text), isShortened };
-}
-
-/** Builds the request of one query: grammar-constrained, reproducible, without thinking aloud. */
-export function buildRequest(
-  modelId: string,
-  texts: { readonly prompt: string; readonly query: string },
-  decoding: Decoding & { readonly answerTokens: number },
-): ChatCompletionRequestNonStreaming {
-  const isThinker = thinksAloud(modelId);
+/**
+ * Builds a request: reproducible, held to its form, without thinking aloud.
+ *
+ * Chat messages go through templates that web-llm 0.2.86 fills with `String.replace`, so they are escaped. That version
+ * is pinned and its templates are tried in a test, so there is no check at run time. A finished text goes through no
+ * template, and web-llm holds such answers to no grammar.
+ *
+ * @param build `openingText` is put before a finished text: web-llm begins only chats with the model's first token.
+ */
+export function buildRequest(request: CompletionRequest, build: BuildTraits): WebLlmRequest {
+  const common = {
+    temperature: request.temperature,
+    top_p: request.topP,
+    seed: request.seed,
+    ...noPenalties,
+  };
+  if (typeof request.prompt === 'string') {
+    const prompt = build.openingText + request.prompt;
+    return { kind: 'text', body: { ...common, prompt, max_tokens: request.maxTokens } };
+  }
+  const { form } = request;
   return {
-    messages: buildMessages(texts.prompt, texts.query).map(({ role, content }) => ({
-      role,
-      content: escapeForTemplate(content),
-    })),
-    stream: false,
-    temperature: decoding.temperature,
-    top_p: decoding.topP,
-    seed: decoding.seed,
-    max_tokens: decoding.answerTokens + (isThinker ? thinkingTokens : 0),
-    response_format: { type: 'grammar', grammar: tagListGrammar },
-    ...(isThinker ? { extra_body: { enable_thinking: false } } : {}),
+    kind: 'chat',
+    body: {
+      ...common,
+      messages: request.prompt.map(({ role, content }) => ({ role, content: escapeForTemplate(content) })),
+      max_tokens: request.maxTokens + (build.thinksAloud ? thinkingTokens : 0),
+      ...(form === null ? {} : { response_format: { type: 'grammar', grammar: writeGrammar(form) } }),
+      ...(build.thinksAloud ? { extra_body: { enable_thinking: false } } : {}),
+    },
   };
 }

@@ -1,5 +1,10 @@
+import { readGpu, type AdapterFacts, type AdapterLimits, type GpuFacts, type GpuScope } from './read-gpu.ts';
 import type { AdapterReport, ModelCheck, ModelChoice } from '../../core/tagging/language-model.ts';
-import type { AdapterFacts, AdapterLimits, GpuFacts } from './read-gpu.ts';
+
+/** Looks at the graphics adapter of a page or a worker; costs some milliseconds and no download, and never throws. */
+export async function probeAdapter(scope: GpuScope): Promise<AdapterReport> {
+  return checkAdapter(await readGpu(scope));
+}
 
 /**
  * Tells whether language models can run on this browser's graphics adapter, and if not, why and what to do.

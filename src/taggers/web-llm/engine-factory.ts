@@ -1,18 +1,11 @@
-import type {
-  ChatCompletion,
-  ChatCompletionRequestNonStreaming,
-  ChatOptions,
-  InitProgressReport,
-  ModelRecord,
-} from '@mlc-ai/web-llm';
+import type { ModelPlace } from './model-place.ts';
+import type { InitProgressReport, MLCEngine, ModelRecord } from '@mlc-ai/web-llm';
 
 /** The part of web-llm's `MLCEngine` that is used here. */
-export interface ChatEngine {
-  reload(modelId: string, options: ChatOptions): Promise<void>;
-  chatCompletion(request: ChatCompletionRequestNonStreaming): Promise<ChatCompletion>;
-  interruptGenerate(): Promise<void>;
-  unload(): Promise<void>;
-}
+export type ChatEngine = Pick<
+  MLCEngine,
+  'reload' | 'chatCompletion' | 'completion' | 'interruptGenerate' | 'unload'
+>;
 
 /** An engine and the part of its cache that can go bad. */
 export interface Runtime {
@@ -21,19 +14,25 @@ export interface Runtime {
   forgetProgram(modelId: string): Promise<void>;
 }
 
-/** Opens an engine without a model; the reports come while a model loads, and may throw to end the load. */
-export type EngineFactory = (onProgress: (report: InitProgressReport) => void) => Promise<Runtime>;
-
 /**
- * Builds a factory of real engines. The runtime (6.1 MB) is fetched at the first use, from this site.
+ * Opens an engine without a model.
  *
- * @param records Where models lie; by default web-llm's own list, on huggingface.co and githubusercontent.com.
+ * @param place Where the one model lies that will be loaded; null for web-llm's own list, on huggingface.co and
+ * githubusercontent.com.
+ * @param onProgress Gets reports while a model loads, and may throw to end the load.
  */
-export function createEngineFactory(records?: readonly ModelRecord[]): EngineFactory {
-  return async (onProgress) => {
+export type EngineFactory = (
+  place: ModelPlace | null,
+  onProgress: (report: InitProgressReport) => void,
+) => Promise<Runtime>;
+
+/** Builds a factory of real engines. The runtime (6.1 MB) is fetched at the first use, from this site. */
+export function createEngineFactory(): EngineFactory {
+  return async (place, onProgress) => {
     const { MLCEngine, prebuiltAppConfig, deleteChatConfigInCache, deleteModelWasmInCache } =
       await import('@mlc-ai/web-llm');
-    const appConfig = { ...prebuiltAppConfig, model_list: [...(records ?? prebuiltAppConfig.model_list)] };
+    const appConfig =
+      place === null ? prebuiltAppConfig : { ...prebuiltAppConfig, model_list: [toRecord(place)] };
     return {
       engine: new MLCEngine({ appConfig, initProgressCallback: onProgress, logLevel: 'SILENT' }),
       async forgetProgram(modelId): Promise<void> {
@@ -42,4 +41,8 @@ export function createEngineFactory(records?: readonly ModelRecord[]): EngineFac
       },
     };
   };
+}
+
+function toRecord({ modelId, weightsUrl, libraryUrl }: ModelPlace): ModelRecord {
+  return { model_id: modelId, model: weightsUrl, model_lib: libraryUrl };
 }

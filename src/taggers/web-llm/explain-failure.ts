@@ -1,10 +1,12 @@
 import { AppError, type ErrorCode } from '../../core/model/index.ts';
+import type { WebLlmHome } from '../../core/tagging/engine-model.ts';
 
 /** What was being done when it failed. */
 export interface FailureContext {
   readonly doing: 'load' | 'tag';
   /** Name of the model on the screen. */
   readonly modelLabel: string;
+  readonly home: WebLlmHome['kind'];
 }
 
 /** How a failure of the runtime shows itself, and what to tell about it. */
@@ -12,7 +14,7 @@ interface Explanation {
   readonly name?: RegExp;
   readonly message?: RegExp;
   readonly code: ErrorCode;
-  readonly explain: (model: string) => string;
+  readonly explain: (model: string, home: WebLlmHome['kind']) => string;
 }
 
 /**
@@ -23,20 +25,17 @@ interface Explanation {
 export function explainFailure(thrown: unknown, context: FailureContext): AppError {
   if (thrown instanceof AppError) return thrown;
   const { name, message } = takeApart(thrown);
-  const known = explanations.find(
-    (entry) => (entry.name?.test(name) ?? true) && (entry.message?.test(message) ?? true),
-  );
+  const known = findExplanation(name, message);
   const details = { name, message: message.slice(0, 500) };
-  const code = known?.code ?? 'engine-failed';
-  const sentence = known?.explain(context.modelLabel) ?? explainUnknown(message, context);
-  return new AppError(code, sentence, details, { cause: thrown });
+  const sentence = known?.explain(context.modelLabel, context.home) ?? explainUnknown(message, context);
+  return new AppError(known?.code ?? 'engine-failed', sentence, details, { cause: thrown });
 }
 
 /** Tells whether the model still runs after a failure, so that only this query is lost. */
 export function isHarmless(thrown: unknown): boolean {
-  return /^(ContextWindowSizeExceeded|GrammarMatcherInit|InvalidResponseFormat|MessageOrder|Range)/.test(
-    takeApart(thrown).name,
-  );
+  const { name, message } = takeApart(thrown);
+  const code = findExplanation(name, message)?.code;
+  return code === 'query-too-long' || code === 'query-refused';
 }
 
 /** Tells whether a failed load may come from a bad copy of the model's settings or program in the browser's cache. */
@@ -44,22 +43,12 @@ export function mayBeBadCopy(thrown: unknown): boolean {
   return /^(SyntaxError|CompileError|LinkError|IntegrityError)$/.test(takeApart(thrown).name);
 }
 
-/** Tells whether a query was refused for its length. */
-export function isTooLong(thrown: unknown): boolean {
-  return takeApart(thrown).name === 'ContextWindowSizeExceededError';
-}
+const stopped: Explanation = {
+  code: 'aborted',
+  explain: (model) => `Loading ${model} was stopped.`,
+};
 
-const explanations: readonly Explanation[] = [
-  {
-    name: /^AbortError$/,
-    code: 'aborted',
-    explain: (model) => `Loading ${model} was stopped.`,
-  },
-  {
-    message: /Engine\.unload\(\) is called/,
-    code: 'aborted',
-    explain: (model) => `Loading ${model} was stopped.`,
-  },
+const adapterFailures: readonly Explanation[] = [
   {
     name: /^(WebGPUNotAvailable|WebGPUNotFound)Error$/,
     code: 'engine-unavailable',
@@ -91,6 +80,31 @@ const explanations: readonly Explanation[] = [
       `The graphics adapter lacks a feature that ${model} needs. Choose another model of the menu.`,
   },
   {
+    name: /^(DeviceLostError|GPUOutOfMemoryError)$/,
+    code: 'engine-failed',
+    explain: outOfMemory,
+  },
+  {
+    message: /out of memory/i,
+    code: 'engine-failed',
+    explain: outOfMemory,
+  },
+  {
+    message: /device (was |is )?lost|GPUDevice|Object has already been disposed/i,
+    code: 'engine-failed',
+    explain: (model) =>
+      `The graphics adapter stopped while ${model} was in use: its driver was restarted, or another program took its memory. Load the model again; if it stops again, close other tabs and programs that draw.`,
+  },
+  {
+    name: /^ModelNotLoadedError$/,
+    code: 'engine-failed',
+    explain: (model) =>
+      `${model} is no longer loaded, which happens when the graphics adapter was lost. Load it again.`,
+  },
+];
+
+const fileFailures: readonly Explanation[] = [
+  {
     name: /^ReferenceError$/,
     message: /caches|randomUUID/,
     code: 'engine-unavailable',
@@ -117,76 +131,110 @@ const explanations: readonly Explanation[] = [
     name: /^(TypeError|NetworkError)$/,
     message: /'add' on 'Cache'|Cache\.add|Request failed/i,
     code: 'engine-failed',
-    explain: (model) =>
-      `A file of ${model} could not be fetched: the server refused it or the connection broke. Check the connection and load again; what is already there is kept.`,
+    explain: (model, home) =>
+      `A file of ${model} could not be fetched: the server refused it or the connection broke. ${home === 'address' ? 'Check that all weights of its list lie on the server' : 'Check the connection'} and load again; what is already there is kept.`,
   },
   {
     message: /^(Failed to fetch|Load failed|NetworkError when attempting to fetch resource|network error)/i,
     code: 'engine-failed',
+    explain: (model, home) =>
+      `The server of ${model} cannot be reached. Check the connection, and whether a blocker or a firewall stops ${home === 'address' ? 'the address' : 'huggingface.co or githubusercontent.com'}, then load again.`,
+  },
+  {
+    name: /^UnsupportedTokenizerFilesError$/,
+    code: 'engine-failed',
     explain: (model) =>
-      `The server of ${model} cannot be reached. Check the connection, and whether a blocker or a firewall stops huggingface.co or githubusercontent.com, then load again.`,
+      `The tokenizer of ${model} is of no kind that the runtime reads, expected tokenizer.json or tokenizer.model. Choose another model.`,
   },
   {
     name: /^SyntaxError$/,
     code: 'engine-failed',
-    explain: (model) =>
-      `The settings of ${model} came back as something else, often the sign-in page of a network or a proxy. Open a web page to sign in, then load again.`,
+    explain: (model, home) =>
+      `The settings of ${model} came back as something else, often the sign-in page of a network or a proxy. ${home === 'folder' ? again[home] : 'Open a web page to sign in, then load again.'}`,
   },
   {
     name: /^CompileError$/,
     code: 'engine-failed',
-    explain: (model) =>
-      `The program library of ${model} came back damaged or as a web page, often the sign-in page of a network. Its stored copy was removed; load again.`,
+    explain: (model, home) =>
+      `The program library of ${model} ${home === 'folder' ? 'is damaged, or no WebAssembly' : 'came back damaged or as a web page, often the sign-in page of a network'}. ${again[home]}`,
   },
   {
     name: /^LinkError$/,
     code: 'engine-failed',
-    explain: (model) =>
-      `The program library of ${model} belongs to another version of the runtime. Its stored copy was removed; load again.`,
+    explain: (model, home) =>
+      `The program library of ${model} belongs to another version of the runtime than web-llm 0.2.86. ${again[home]}`,
   },
   {
     name: /^IntegrityError$/,
     code: 'engine-failed',
-    explain: (model) =>
-      `A file of ${model} does not match its checksum. Its stored copy was removed; load again.`,
+    explain: (model, home) => `A file of ${model} does not match its checksum. ${again[home]}`,
   },
-  {
-    name: /^(DeviceLostError|GPUOutOfMemoryError)$/,
-    code: 'engine-failed',
-    explain: (model) =>
-      `The graphics adapter stopped while ${model} was in use, most often because its memory was full. Close other tabs and programs that draw, or choose a smaller model.`,
-  },
-  {
-    message: /device (was |is )?lost|out of memory|GPUDevice|Object has already been disposed/i,
-    code: 'engine-failed',
-    explain: (model) =>
-      `The graphics adapter stopped while ${model} was in use, most often because its memory was full. Close other tabs and programs that draw, or choose a smaller model.`,
-  },
-  {
-    name: /^ModelNotLoadedError$/,
-    code: 'engine-failed',
-    explain: (model) =>
-      `${model} is no longer loaded, which happens when the graphics adapter was lost. Load it again.`,
-  },
+];
+
+const queryFailures: readonly Explanation[] = [
   {
     name: /^ContextWindowSizeExceededError$/,
-    code: 'engine-failed',
+    code: 'query-too-long',
     explain: (model) =>
       `The prompt and the query are longer than ${model} can read at once. Shorten the prompt.`,
   },
   {
     name: /^(GrammarMatcherInit|InvalidResponseFormat\w*)Error$/,
-    code: 'engine-failed',
+    code: 'query-refused',
     explain: (model) =>
       `${model} could not be held to the form of the answer. Load another model of the menu.`,
   },
   {
-    name: /^(ExitStatus|RuntimeError)$/,
-    code: 'engine-failed',
+    message: /^Grammar matcher rejected/,
+    code: 'query-refused',
     explain: (model) =>
-      `The runtime of ${model} crashed; its stored files may be damaged. Load it again, and if it crashes again, clear this site's cached files in the browser.`,
+      `${model} left the form that its answer was held to. Tag the row again, and if it fails again, choose another model.`,
+  },
+  {
+    name: /^MessageOrderError$/,
+    code: 'query-refused',
+    explain: (model) => `${model} takes no prompt whose last message is not the query. Correct the prompt.`,
+  },
+  {
+    // What the runtime says about a setting; errors of JavaScript may have the same name.
+    message: /^Make sure /,
+    code: 'query-refused',
+    explain: (model) =>
+      `${model} does not take one of the settings of its answers. Set temperature, top-p and the caps on tokens back.`,
   },
 ];
+
+const crash: Explanation = {
+  name: /^(ExitStatus|RuntimeError)$/,
+  code: 'engine-failed',
+  explain: (model) =>
+    `The runtime of ${model} crashed; its stored files may be damaged. Load it again, and if it crashes again, clear this site's cached files in the browser.`,
+};
+
+const explanations: readonly Explanation[] = [
+  { ...stopped, name: /^AbortError$/ },
+  { ...stopped, message: /Engine\.unload\(\) is called/ },
+  ...queryFailures,
+  ...adapterFailures,
+  ...fileFailures,
+  crash,
+];
+
+const again: Readonly<Record<WebLlmHome['kind'], string>> = Object.freeze({
+  hub: 'Its stored copy was removed; load again.',
+  address: 'Its stored copy was removed; put the right file on the server and load again.',
+  folder: 'Its stored copy was removed; pick a folder with the right file.',
+});
+
+function outOfMemory(model: string): string {
+  return `The graphics adapter has too little memory for ${model}. Close other tabs and programs that draw, or choose a smaller model.`;
+}
+
+function findExplanation(name: string, message: string): Explanation | undefined {
+  return explanations.find(
+    (entry) => (entry.name?.test(name) ?? true) && (entry.message?.test(message) ?? true),
+  );
+}
 
 function explainUnknown(message: string, { doing, modelLabel }: FailureContext): string {
   const opening = doing === 'load' ? `${modelLabel} could not be loaded` : `${modelLabel} could not answer`;

@@ -1,16 +1,26 @@
-import type { LoadProgress, ModelCheck } from '../../core/tagging/language-model.ts';
+import type { LoadProgress } from '../../core/tagging/engine.ts';
 import type { InitProgressReport } from '@mlc-ai/web-llm';
 
 const minGapMs = 100;
 
+/** The last report of a load. */
+export const readyProgress: LoadProgress = Object.freeze({
+  phase: 'ready',
+  share: 1,
+  text: 'The model is ready.',
+});
+
 /** Says in our words what web-llm 0.2.86 reports while it loads; its own texts name shards and caches. */
-export function describeProgress({ progress, text }: InitProgressReport, model: ModelCheck): LoadProgress {
+export function describeProgress(
+  { progress, text }: InitProgressReport,
+  downloadBytes: number,
+): LoadProgress {
   const share = Number.isFinite(progress) ? Math.min(1, Math.max(0, progress)) : 0;
-  if (/^Finish loading/.test(text)) return { phase: 'ready', share: 1, text: 'The model is ready.' };
+  if (/^Finish loading/.test(text)) return readyProgress;
   if (/^Loading GPU shader/.test(text)) {
     return { phase: 'compile', share, text: `Preparing the graphics adapter: ${Math.floor(share * 100)}%.` };
   }
-  const amount = `${megabytes(share * model.downloadBytes)} of ${megabytes(model.downloadBytes)} MB`;
+  const amount = `${megabytes(share * downloadBytes)} of ${megabytes(downloadBytes)} MB`;
   const verb = /from cache/i.test(text) ? 'Reading the stored model' : 'Downloading the model';
   return { phase: 'download', share, text: `${verb}: ${amount}.` };
 }

@@ -1,33 +1,48 @@
-import { checkAdapter, checkModel } from './check-adapter.ts';
+import { probeAdapter } from './check-adapter.ts';
 import { explainFailure, mayBeBadCopy } from './explain-failure.ts';
-import { describeProgress, throttleProgress } from './load-progress.ts';
-import { findModel } from './model-menu.ts';
-import { readGpu, type GpuScope } from './read-gpu.ts';
+import { describeProgress, readyProgress, throttleProgress } from './load-progress.ts';
+import { locateModel, type BuildTraits, type LocatedModel } from './locate-model.ts';
+import { findPipeline, openingText } from './pipeline.ts';
+import { tryPrefixReuse, type PrefixVerdict } from './prefix-self-test.ts';
 import { AppError } from '../../core/model/index.ts';
 import type { ChatEngine, EngineFactory, Runtime } from './engine-factory.ts';
-import type {
-  AdapterReport,
-  LoadProgress,
-  ModelCheck,
-  ModelChoice,
-} from '../../core/tagging/language-model.ts';
+import type { PrefixReuse } from './prefix-reuse.ts';
+import type { GpuScope } from './read-gpu.ts';
+import type { WebLlmModel } from '../../core/tagging/engine-model.ts';
+import type { LoadProgress } from '../../core/tagging/engine.ts';
 
 /** A model ready to answer. */
-export interface ReadyModel {
+export interface ReadyModel extends BuildTraits {
+  /** What the tags depend on, to be stored with the run. */
   readonly modelId: string;
   readonly label: string;
+  readonly home: WebLlmModel['home']['kind'];
   readonly engine: ChatEngine;
+  /** Undefined when the whole prompt is read for every query. */
+  readonly reuse: PrefixReuse | undefined;
+  /** What a person should know; empty when nothing. */
+  readonly notice: string;
+}
+
+/** What the loader needs from outside. */
+export interface LoaderPorts {
+  readonly openRuntime: EngineFactory;
+  readonly scope: GpuScope & { readonly caches?: CacheStorage };
+  readonly contextTokens: number;
+  /** Whether to try to keep the part of the prompt that stays the same. */
+  readonly mayReusePrefix: boolean;
 }
 
 type OnProgress = (progress: LoadProgress) => void;
 
 /** One load, from the request to the moment the model is given up. */
 interface Load {
-  readonly requestedId: string;
+  /** The model as text, to tell whether two are the same. */
+  readonly key: string;
+  readonly contextTokens: number;
+  readonly stop: AbortController;
   onProgress: OnProgress;
-  isStopped: boolean;
   runtime: Runtime | undefined;
-  model: ModelCheck | undefined;
   promise: Promise<ReadyModel>;
 }
 
@@ -36,20 +51,11 @@ const stopTimeoutMs = 5000;
 
 /** Brings one model at a time into graphics memory. */
 export class ModelLoader {
-  readonly #openRuntime: EngineFactory;
-  readonly #scope: GpuScope;
-  readonly #contextTokens: number;
+  readonly #ports: LoaderPorts;
   #current: Load | undefined;
 
-  constructor(openRuntime: EngineFactory, scope: GpuScope, contextTokens: number) {
-    this.#openRuntime = openRuntime;
-    this.#scope = scope;
-    this.#contextTokens = contextTokens;
-  }
-
-  /** Looks at the adapter; costs some milliseconds and no download. */
-  async probe(): Promise<AdapterReport> {
-    return checkAdapter(await readGpu(this.#scope));
+  constructor(ports: LoaderPorts) {
+    this.#ports = ports;
   }
 
   /** The model that is loaded or on its way; undefined when there is none. */
@@ -63,27 +69,36 @@ export class ModelLoader {
   }
 
   /**
-   * Loads a model of the menu in the build that fits the adapter. A second request for the same model joins the first
-   * and takes over its reports; a request for another one ends the first.
-   * @throws AppError `engine-unavailable`, `engine-failed`, `storage-full`, or `aborted` after `unload`.
+   * Loads a model in the build that fits the adapter. A second request for the same model joins the first and takes over
+   * its reports; a request for another one ends the first.
+   * @throws AppError `engine-unavailable`, `engine-failed`, `storage-full`, `invalid-input`, or `aborted` after `unload`.
    */
-  load(modelId: string, onProgress: OnProgress): Promise<ReadyModel> {
+  load(model: WebLlmModel, onProgress: OnProgress): Promise<ReadyModel> {
     const previous = this.#current;
-    if (previous?.requestedId === modelId) {
+    const contextTokens = model.contextTokens ?? this.#ports.contextTokens;
+    const key = JSON.stringify([model.modelId, model.home, contextTokens]);
+    if (previous?.key === key) {
       previous.onProgress = throttleProgress(onProgress);
       return previous.promise.then((ready) => {
-        onProgress({ phase: 'ready', share: 1, text: 'The model is ready.' });
+        onProgress(readyProgress);
         return ready;
       });
     }
-    return this.#begin(modelId, throttleProgress(onProgress), previous);
-  }
-
-  /** Loads the model again in a new engine, after the adapter was lost. */
-  async reload(): Promise<ReadyModel> {
-    const previous = this.#current;
-    if (previous === undefined) throw new AppError('aborted', 'The model was unloaded.');
-    return this.#begin(previous.requestedId, previous.onProgress, previous);
+    const load: Load = {
+      key,
+      contextTokens,
+      stop: new AbortController(),
+      onProgress: throttleProgress(onProgress),
+      runtime: undefined,
+      promise: Promise.reject(new AppError('internal', 'The load has not begun.')),
+    };
+    load.promise.catch(() => undefined);
+    load.promise = this.#run(load, model, previous).catch((thrown: unknown) => {
+      if (this.#current === load) this.#current = undefined;
+      throw thrown;
+    });
+    this.#current = load;
+    return load.promise;
   }
 
   /** Frees the graphics memory; ends a load in progress, keeping the files that have arrived. */
@@ -93,69 +108,90 @@ export class ModelLoader {
     if (load !== undefined) await stopLoad(load);
   }
 
-  #begin(requestedId: string, onProgress: OnProgress, previous: Load | undefined): Promise<ReadyModel> {
-    const load: Load = {
-      requestedId,
-      onProgress,
-      isStopped: false,
-      runtime: undefined,
-      model: undefined,
-      promise: Promise.reject(new AppError('internal', 'The load has not begun.')),
-    };
-    load.promise.catch(() => undefined);
-    load.promise = this.#run(load, previous).catch((thrown: unknown) => {
-      if (this.#current === load) this.#current = undefined;
-      throw thrown;
-    });
-    this.#current = load;
-    return load.promise;
-  }
-
-  async #run(load: Load, previous: Load | undefined): Promise<ReadyModel> {
-    const choice = findModel(load.requestedId);
-    if (choice === undefined) {
-      throw new AppError(
-        'invalid-input',
-        `${load.requestedId} is not a model of the menu. Choose one of the menu.`,
-      );
-    }
+  async #run(load: Load, model: WebLlmModel, previous: Load | undefined): Promise<ReadyModel> {
+    let located: LocatedModel | undefined;
     try {
       if (previous !== undefined) await stopLoad(previous);
-      return await this.#bring(load, choice);
+      const { scope } = this.#ports;
+      const adapter = await probeAdapter(scope);
+      located = await locateModel(model, { adapter, caches: scope.caches, signal: load.stop.signal });
+      return await this.#bring(load, located, model.home.kind);
     } catch (thrown) {
-      if (load.isStopped)
-        throw new AppError('aborted', `Loading ${choice.label} was stopped.`, {}, { cause: thrown });
-      if (load.model !== undefined && mayBeBadCopy(thrown)) {
-        await load.runtime?.forgetProgram(load.model.modelId).catch(() => undefined);
+      const modelLabel = located?.label ?? model.modelId;
+      if (load.stop.signal.aborted) {
+        throw new AppError('aborted', `Loading ${modelLabel} was stopped.`, {}, { cause: thrown });
       }
-      throw explainFailure(thrown, { doing: 'load', modelLabel: choice.label });
+      if (located !== undefined && mayBeBadCopy(thrown)) {
+        await load.runtime?.forgetProgram(located.buildId).catch(() => undefined);
+      }
+      throw explainFailure(thrown, { doing: 'load', modelLabel, home: model.home.kind });
     }
   }
 
-  async #bring(load: Load, choice: ModelChoice): Promise<ReadyModel> {
-    const model = checkModel(choice, await this.probe());
-    if (!model.isRunnable) throw new AppError('engine-unavailable', model.sentence);
-    load.model = model;
-    load.onProgress({ phase: 'download', share: 0, text: "Fetching the model's settings and program." });
-    load.runtime = await this.#openRuntime((report) => {
+  async #bring(load: Load, located: LocatedModel, home: ReadyModel['home']): Promise<ReadyModel> {
+    const text = "Opening the model's settings and program.";
+    load.onProgress({ phase: 'download', share: 0, text });
+    let engine = await this.#open(load, located);
+    const verdict = await this.#tryReuse(load, engine, located.buildId);
+    // A failed trial may have left the runtime in disorder; its files are stored by now.
+    if (verdict?.kind === 'broken') {
+      await engine.unload().catch(() => undefined);
+      engine = await this.#open(load, located);
+    }
+    const pipeline = findPipeline(engine, located.buildId);
+    load.onProgress(readyProgress);
+    return {
+      modelId: located.modelId,
+      label: located.label,
+      home,
+      engine,
+      reuse: verdict?.kind === 'on' ? verdict.reuse : undefined,
+      thinksAloud: located.thinksAloud,
+      openingText: typeof pipeline === 'string' ? '' : openingText(pipeline),
+      notice: [located.notice, explainVerdict(verdict)].filter((sentence) => sentence !== '').join(' '),
+    };
+  }
+
+  async #open(load: Load, { place, buildId, downloadBytes }: LocatedModel): Promise<ChatEngine> {
+    load.runtime = await this.#ports.openRuntime(place, (report) => {
       throwIfStopped(load);
-      load.onProgress(describeProgress(report, model));
+      const progress = describeProgress(report, downloadBytes);
+      // The trial of the prompt's memory is still to come.
+      if (progress.phase !== 'ready') load.onProgress(progress);
     });
     throwIfStopped(load);
     const { engine } = load.runtime;
-    await engine.reload(model.modelId, { context_window_size: this.#contextTokens });
+    // A sliding window excludes a bound on the context, and no window of a model is as small as this context.
+    await engine.reload(buildId, {
+      context_window_size: load.contextTokens,
+      sliding_window_size: -1,
+    });
     // An aborted reload resolves like a finished one.
     throwIfStopped(load);
-    return { modelId: model.modelId, label: choice.label, engine };
+    return engine;
+  }
+
+  async #tryReuse(load: Load, engine: ChatEngine, buildId: string): Promise<PrefixVerdict | undefined> {
+    if (!this.#ports.mayReusePrefix) return undefined;
+    if (typeof findPipeline(engine, buildId) !== 'string') {
+      const text = 'Trying whether answers stay the same when the prompt is kept in memory.';
+      load.onProgress({ phase: 'compile', share: 1, text });
+    }
+    return tryPrefixReuse(engine, buildId, () => throwIfStopped(load));
   }
 }
 
-function throwIfStopped(load: Load): void {
-  if (load.isStopped) throw new AppError('aborted', 'The load was stopped.');
+function explainVerdict(verdict: PrefixVerdict | undefined): string {
+  if (verdict === undefined || verdict.kind === 'on') return '';
+  return `The whole prompt is read again for every query, which takes longer, because ${verdict.reason}.`;
+}
+
+function throwIfStopped({ stop }: Load): void {
+  if (stop.signal.aborted) throw new AppError('aborted', 'The load was stopped.');
 }
 
 async function stopLoad(load: Load): Promise<void> {
-  load.isStopped = true;
+  load.stop.abort();
   const settled = load.promise.then(
     () => undefined,
     () => undefined,

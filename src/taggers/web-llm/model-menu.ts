@@ -91,9 +91,9 @@ export function findModel(modelId: string): ModelChoice | undefined {
   return modelMenu.find(({ id, fallbackId }) => id === modelId || fallbackId === modelId);
 }
 
-/** Tells whether a model thinks aloud before it answers unless it is told not to. */
+/** Tells by name whether a model thinks aloud before it answers unless it is told not to. */
 export function thinksAloud(modelId: string): boolean {
-  return modelId.startsWith('Qwen3-');
+  return /^qwen3(\.5)?-/i.test(modelId) && !/instruct/i.test(modelId);
 }
 
 function toChoice(facts: ModelFacts): ModelChoice {

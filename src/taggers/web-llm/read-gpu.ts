@@ -41,8 +41,13 @@ export async function readGpu(scope: GpuScope): Promise<GpuFacts> {
   const { isSecureContext: isSecure, navigator } = scope;
   const gpu = 'gpu' in navigator ? navigator.gpu : undefined;
   if (!isGpu(gpu)) return { isSecure, hasWebGpu: false, adapter: null };
-  const adapter = await gpu.requestAdapter({ powerPreference: 'high-performance' }).catch(() => null);
+  const adapter = await requestAdapter(gpu).catch(() => null);
   return { isSecure, hasWebGpu: true, adapter: adapter === null ? null : describeAdapter(adapter) };
+}
+
+// Within a function, so that a browser may throw at once or later.
+async function requestAdapter(gpu: Gpu): Promise<object | null> {
+  return gpu.requestAdapter({ powerPreference: 'high-performance' });
 }
 
 function describeAdapter(adapter: object): AdapterFacts {

@@ -1,175 +1,178 @@
-import { buildRequest, prepareQuery, queryBudget } from './build-request.ts';
-import { explainFailure, isHarmless, isTooLong } from './explain-failure.ts';
+import { buildRequest } from './build-request.ts';
+import { probeAdapter } from './check-adapter.ts';
+import { explainFailure, isHarmless } from './explain-failure.ts';
 import { ModelLoader, type ReadyModel } from './model-loader.ts';
+import { requestAnswer } from './request-answer.ts';
 import { AppError } from '../../core/model/index.ts';
-import { defaultDecoding, type Decoding } from '../../core/tagging/decoding.ts';
-import { parseReply } from '../../core/tagging/parse-reply.ts';
+import { defaultDecoding } from '../../core/tagging/decoding.ts';
 import type { EngineFactory } from './engine-factory.ts';
 import type { GpuScope } from './read-gpu.ts';
+import type { WebLlmModel } from '../../core/tagging/engine-model.ts';
 import type {
-  AdapterReport,
+  Completion,
+  CompletionRequest,
+  EngineProbe,
+  EngineTraits,
   LoadedModel,
   LoadProgress,
-  TaggedQuery,
-} from '../../core/tagging/language-model.ts';
-import type { ChatCompletion } from '@mlc-ai/web-llm';
+  OnText,
+  TaggingEngine,
+} from '../../core/tagging/engine.ts';
+import type { AdapterReport } from '../../core/tagging/language-model.ts';
 
 /** What the engine needs from outside. */
 export interface WebLlmPorts {
   readonly openRuntime: EngineFactory;
-  readonly scope: GpuScope;
-  readonly decoding?: Decoding;
+  /** The page's or the worker's global scope. */
+  readonly scope: GpuScope & { readonly caches?: CacheStorage };
+  /** Tokens of prompt, query and answer together, 1,024 to 2,048: more takes graphics memory that tags do not need. */
+  readonly contextTokens?: number;
+  /** Whether to try, at every load, to keep the part of the prompt that stays the same. */
+  readonly mayReusePrefix?: boolean;
+  /** How long an answer may go on after it was told to end: slow adapters read the longest prompt for about 15 s. */
+  readonly stopTimeoutMs?: number;
 }
 
-/** One question to the model. */
-interface Question {
-  readonly prompt: string;
-  readonly query: string;
-  /** Value of the interruption counter when the question was put; another one means it was interrupted. */
-  readonly interruption: number;
+/** One answer in progress. */
+interface Turn {
+  isStopped: boolean;
+  /** False while it waits for the model to be loaded. */
+  isAsking: boolean;
+  /** Ends it without the runtime. */
+  abandon: (error: AppError) => void;
 }
 
-/** Tokens over all tries at one question. */
-interface Spending {
-  promptTokens: number;
-  completionTokens: number;
-}
+const minContextTokens = 1024;
+const maxContextTokens = 2048;
+const stopGapMs = 20;
 
 /**
- * A language model of the menu, run by web-llm on the graphics adapter: loads it, has it tag query after query with an
- * answer held to a grammar, and stands up again once when the adapter is lost. Lives in a worker.
+ * A language model run by web-llm on the graphics adapter, one answer at a time. Lives in a worker. When it has lost its
+ * adapter or failed in any other way that may leave the runtime in disorder, it unloads itself.
  */
-export class WebLlmEngine {
+export class WebLlmEngine implements TaggingEngine<WebLlmModel> {
   readonly #loader: ModelLoader;
-  readonly #decoding: Decoding;
-  #interruptions = 0;
-  /** Settles when the questions put so far are done; the runtime answers one at a time. */
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #scope: GpuScope;
+  readonly #contextTokens: number;
+  readonly #stopTimeoutMs: number;
+  readonly #turns = new Set<Turn>();
 
-  constructor({ openRuntime, scope, decoding = defaultDecoding }: WebLlmPorts) {
-    this.#decoding = decoding;
-    this.#loader = new ModelLoader(openRuntime, scope, decoding.contextTokens);
+  /** @throws AppError `invalid-input` for a context outside its range. */
+  constructor({
+    openRuntime,
+    scope,
+    contextTokens = defaultDecoding.contextTokens,
+    mayReusePrefix = true,
+    stopTimeoutMs = 15_000,
+  }: WebLlmPorts) {
+    checkContext(contextTokens);
+    this.#scope = scope;
+    this.#contextTokens = contextTokens;
+    this.#stopTimeoutMs = stopTimeoutMs;
+    this.#loader = new ModelLoader({ openRuntime, scope, contextTokens, mayReusePrefix });
   }
 
-  /** Tells what the graphics adapter can do; nothing is downloaded. */
-  probe(): Promise<AdapterReport> {
-    return this.#loader.probe();
+  async probe(): Promise<EngineProbe> {
+    const { isUsable, sentence } = await this.probeAdapter();
+    return { isUsable, sentence };
   }
 
-  /**
-   * Loads a model of the menu; one at a time, another one takes its place.
-   * @param onProgress At most ten reports a second.
-   * @returns The build that was loaded, to be stored with the run.
-   * @throws AppError `engine-unavailable`, `engine-failed`, `storage-full`, or `aborted` after `unload`.
-   */
-  async load(modelId: string, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel> {
-    const ready = await this.#loader.load(modelId, onProgress);
-    return { modelId: ready.modelId };
+  /** Tells what the graphics adapter can do, for the menu of models; nothing is downloaded. */
+  probeAdapter(): Promise<AdapterReport> {
+    return probeAdapter(this.#scope);
   }
 
-  /**
-   * Asks the model for the tags of a query. Questions wait for each other.
-   * @throws AppError `aborted` after `interrupt` or `unload`, `engine-unavailable` without a model, `engine-failed`.
-   */
-  tagQuery(prompt: string, query: string): Promise<TaggedQuery> {
-    const question: Question = { prompt, query, interruption: this.#interruptions };
-    const answer = this.#turn.then(() => this.#tag(question));
-    this.#turn = answer.catch(() => undefined);
-    return answer;
+  async load(model: WebLlmModel, onProgress: (progress: LoadProgress) => void): Promise<LoadedModel> {
+    const contextTokens = model.contextTokens ?? this.#contextTokens;
+    checkContext(contextTokens);
+    const { modelId, notice, reuse } = await this.#loader.load(model, onProgress);
+    const traits: EngineTraits = Object.freeze({
+      concurrency: 1,
+      constraints: ['ebnf'] as const,
+      hasSeed: true,
+      hasLogProbs: true,
+      reusesPrefix: reuse !== undefined,
+      isReproducible: true,
+      contextTokens,
+    });
+    return { modelId, traits, notice };
   }
 
-  /** Ends the answer in progress and those that wait; the model stays loaded. */
+  async complete(request: CompletionRequest, onText?: OnText): Promise<Completion> {
+    const turn: Turn = { isStopped: false, isAsking: false, abandon: () => undefined };
+    const abandoned = new Promise<never>((_, reject) => (turn.abandon = reject));
+    this.#turns.add(turn);
+    try {
+      return await Promise.race([this.#answer(request, turn, onText), abandoned]);
+    } finally {
+      this.#turns.delete(turn);
+    }
+  }
+
   async interrupt(): Promise<void> {
-    this.#interruptions++;
-    await this.#loader.engine?.interruptGenerate();
-  }
-
-  /** Frees the graphics memory; ends a load or an answer in progress. */
-  async unload(): Promise<void> {
-    this.#interruptions++;
+    const stopping = [...this.#turns];
+    const isGoing = (): boolean => stopping.some((turn) => this.#turns.has(turn));
+    for (const turn of stopping) {
+      turn.isStopped = true;
+      if (!turn.isAsking) turn.abandon(interrupted());
+    }
+    const endMs = performance.now() + this.#stopTimeoutMs;
+    // Again and again: a request that is about to begin takes an earlier interruption back.
+    while (isGoing() && performance.now() < endMs) {
+      await this.#loader.engine?.interruptGenerate();
+      await new Promise((resolve) => setTimeout(resolve, stopGapMs));
+    }
+    if (!isGoing()) return;
+    const text =
+      'The language model did not stop when it was told to: the graphics adapter is still at work, or has stopped answering. Load the model again, and if that fails, restart the browser.';
+    for (const turn of stopping) turn.abandon(new AppError('engine-failed', text));
     await this.#loader.unload();
   }
 
-  async #tag(question: Question): Promise<TaggedQuery> {
-    const startMs = performance.now();
-    const spending: Spending = { promptTokens: 0, completionTokens: 0 };
-    let maxTokens = queryBudget(question.prompt, this.#decoding);
-    for (;;) {
-      const fitted = prepareQuery(question.query, maxTokens);
-      try {
-        const reply = await this.#ask({ ...question, query: fitted.text }, spending);
-        const usage = { ...spending, durationMs: performance.now() - startMs };
-        return { reply, usage, isShortened: fitted.isShortened };
-      } catch (thrown) {
-        // The estimate was too low for this text; half of it is tried, down to a few words.
-        if (!(thrown instanceof AppError) || !isTooLong(thrown.cause) || maxTokens < 64) throw thrown;
-        maxTokens = Math.floor(maxTokens / 2);
-      }
-    }
+  async unload(): Promise<void> {
+    for (const turn of this.#turns) turn.isStopped = true;
+    await this.#loader.unload();
+    for (const turn of this.#turns) turn.abandon(interrupted());
   }
 
-  /** Asks once more, with a higher cap, when an answer ran into the cap. */
-  async #ask(question: Question, spending: Spending): Promise<TaggedQuery['reply']> {
-    const { maxTokens, retryMaxTokens } = this.#decoding;
-    const first = readAnswer(await this.#complete(question, maxTokens, spending));
-    if (first.status !== 'truncated' || retryMaxTokens <= maxTokens) return first;
-    return readAnswer(await this.#complete(question, retryMaxTokens, spending));
-  }
-
-  async #complete(question: Question, answerTokens: number, spending: Spending): Promise<ChatCompletion> {
-    const completion = await this.#completeOrRecover(question, answerTokens);
-    spending.promptTokens += completion.usage?.prompt_tokens ?? 0;
-    spending.completionTokens += completion.usage?.completion_tokens ?? 0;
-    if (completion.choices[0]?.finish_reason === 'abort') throw interrupted();
-    return completion;
-  }
-
-  async #completeOrRecover(question: Question, answerTokens: number): Promise<ChatCompletion> {
-    const ready = await this.#readyModel(question);
+  async #answer(request: CompletionRequest, turn: Turn, onText?: OnText): Promise<Completion> {
+    const ready = await this.#readyModel();
+    const grow = onText && ((text: string): void => (turn.isStopped ? undefined : onText(text)));
     try {
-      return await this.#send(ready, question, answerTokens);
+      if (turn.isStopped) throw interrupted();
+      turn.isAsking = true;
+      const answer = await requestAnswer(ready.engine, buildRequest(request, ready), grow);
+      const { text, finish, promptTokens, completionTokens } = answer;
+      if (turn.isStopped || finish === 'abort') throw interrupted();
+      const cachedTokens = ready.reuse?.cachedTokens ?? 0;
+      const end = finish === 'length' ? 'length' : 'stop';
+      return { text, end, promptTokens, cachedTokens, completionTokens };
     } catch (thrown) {
-      this.#throwIfInterrupted(question, thrown);
-      if (isHarmless(thrown)) throw explainFailure(thrown, { doing: 'tag', modelLabel: ready.label });
-    }
-    // A lost adapter takes the model with it, and any other failure may leave the runtime in disorder.
-    const again = await this.#loader.reload();
-    try {
-      this.#throwIfInterrupted(question, undefined);
-      return await this.#send(again, question, answerTokens);
-    } catch (thrown) {
-      this.#throwIfInterrupted(question, thrown);
-      if (!isHarmless(thrown)) await this.#loader.unload();
-      throw explainFailure(thrown, { doing: 'tag', modelLabel: again.label });
+      throw await this.#settle(thrown, ready, turn);
     }
   }
 
-  #send({ modelId, engine }: ReadyModel, question: Question, answerTokens: number): Promise<ChatCompletion> {
-    return engine.chatCompletion(buildRequest(modelId, question, { ...this.#decoding, answerTokens }));
+  /** Brings the engine in order after a failed answer. */
+  async #settle(thrown: unknown, ready: ReadyModel, turn: Turn): Promise<AppError> {
+    if (thrown instanceof AppError) return thrown;
+    // A model that was given up meanwhile takes its answers with it, and another one may be there already.
+    const isGivenUp = this.#loader.engine !== ready.engine;
+    if (isHarmless(thrown)) ready.reuse?.forget();
+    else if (!isGivenUp) await this.#loader.unload();
+    if (turn.isStopped || isGivenUp) return interrupted(thrown);
+    return explainFailure(thrown, { doing: 'tag', modelLabel: ready.label, home: ready.home });
   }
 
-  async #readyModel(question: Question): Promise<ReadyModel> {
+  async #readyModel(): Promise<ReadyModel> {
     const { current } = this.#loader;
-    this.#throwIfInterrupted(question, undefined);
     if (current === undefined) {
       throw new AppError(
         'engine-unavailable',
         'No language model is loaded. Choose one of the menu and load it.',
       );
     }
-    const ready = await current;
-    this.#throwIfInterrupted(question, undefined);
-    return ready;
+    return current;
   }
-
-  #throwIfInterrupted({ interruption }: Question, cause: unknown): void {
-    if (interruption !== this.#interruptions) throw interrupted(cause);
-  }
-}
-
-function readAnswer(completion: ChatCompletion): TaggedQuery['reply'] {
-  const choice = completion.choices[0];
-  return parseReply(choice?.message.content ?? '', choice?.finish_reason === 'length' ? 'length' : 'stop');
 }
 
 function interrupted(cause?: unknown): AppError {
@@ -179,4 +182,10 @@ function interrupted(cause?: unknown): AppError {
     {},
     cause === undefined ? {} : { cause },
   );
+}
+
+function checkContext(contextTokens: number): void {
+  if (contextTokens >= minContextTokens && contextTokens <= maxContextTokens) return;
+  const text = `The context has ${contextTokens} tokens, expected ${minContextTokens} to ${maxContextTokens}. Choose a value between them.`;
+  throw new AppError('invalid-input', text, { contextTokens });
 }

@@ -1,8 +1,9 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Embedder } from '../../../src/embedders/embedder.ts';
-import { checkEndpoint } from '../../../src/embedders/endpoint-address.ts';
 import { createOpenAiEmbedder, type EndpointOptions } from '../../../src/embedders/openai-compatible.ts';
+import { checkEndpoint } from '../../../src/endpoints/endpoint-address.ts';
 import {
+  breakOff,
   listVectors,
   sendJson,
   startEmbeddingsServer,
@@ -138,12 +139,7 @@ describe('a server in trouble', () => {
 
   test('that breaks off a connection is asked again', async () => {
     const { embedder } = await start({
-      misbehave: (_, response, count) => {
-        if (count > 1) return false;
-        response.writeHead(200, { 'Content-Length': '1000' }).write('{"data": [');
-        response.destroy();
-        return true;
-      },
+      misbehave: (_, response, count) => count === 1 && breakOff(response),
     });
     expect((await embedder.embed(signal, ['a'], ignore)).length).toBe(8);
   });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { checkAdapter, checkModel } from '../../../src/taggers/web-llm/check-adapter.ts';
+import { checkAdapter, checkModel, probeAdapter } from '../../../src/taggers/web-llm/check-adapter.ts';
 import { modelMenu } from '../../../src/taggers/web-llm/model-menu.ts';
 import {
   readGpu,
@@ -141,5 +141,15 @@ describe('readGpu', () => {
     );
     expect(facts.map(({ hasWebGpu }) => hasWebGpu)).toEqual([false, false, true, true]);
     expect(facts.every(({ adapter: found }) => found === null)).toBe(true);
+  });
+
+  test('a browser that throws when it is asked for an adapter has none', async () => {
+    const gpu = {
+      requestAdapter: () => {
+        throw new Error('blocked');
+      },
+    };
+    const report = await probeAdapter({ isSecureContext: true, navigator: { gpu } });
+    expect(report.sentence).toMatch(/found no graphics adapter/);
   });
 });

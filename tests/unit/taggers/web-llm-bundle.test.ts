@@ -1,55 +1,22 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { openWebLlmBundle, qwenTemplate, type WebLlmBundle } from '../../helpers/web-llm-bundle.ts';
+import {
+  explainedTags,
+  tagsOnly,
+  writeGrammar,
+  type AnswerForm,
+} from '../../../src/core/tagging/answer-form.ts';
 import { escapeForTemplate } from '../../../src/core/tagging/escape-query.ts';
-import { tagListGrammar } from '../../../src/core/tagging/grammar.ts';
 
-// The grammar engine and the chat templates inside web-llm are not exported, so a copy of its bundle gets two exports
-// more. A new version of the package that renames them fails here, which is where such a change has to be noticed.
-interface Matcher {
-  acceptToken(tokenId: number): boolean;
-  isTerminated(): boolean;
-  reset(): void;
-}
-interface GrammarTools {
-  TokenizerInfo: { createTokenizerInfo(tokens: readonly string[]): Promise<object> };
-  GrammarCompiler: {
-    createGrammarCompiler(info: object): Promise<{ compileGrammar(grammar: string): Promise<object> }>;
-  };
-  GrammarMatcher: {
-    createGrammarMatcher(compiled: object, stop: undefined, endsWithoutStop: boolean): Promise<Matcher>;
-  };
-}
-interface Conversation {
-  appendMessage(role: string, text: string): void;
-  override_system_message: string | undefined;
-  getPromptArray(config: object): string[];
-}
-interface Bundle {
-  grammarTools: GrammarTools;
-  getConversation(template: object): Conversation;
-}
-
-// Beneath node_modules, so that Node reads the copy itself instead of having it transformed.
-const cache = fileURLToPath(new URL('../../../node_modules/.cache/', import.meta.url));
-mkdirSync(cache, { recursive: true });
-const folder = mkdtempSync(join(cache, 'web-llm-'));
-let bundle: Bundle;
+let bundle: WebLlmBundle;
 
 beforeAll(async () => {
-  const path = join(folder, 'web-llm.mjs');
-  const source = readFileSync(createRequire(import.meta.url).resolve('@mlc-ai/web-llm'), 'utf8');
-  // In Node the grammar engine asks for `createRequire`, whose import and place the bundle has lost.
-  const head = "import { createRequire } from 'node:module';";
-  const tail = 'export { libExports$1 as grammarTools, getConversation };';
-  writeFileSync(path, [head, source.replaceAll('"MLC_DUMMY_PATH"', 'import.meta.url'), tail].join('\n'));
-  bundle = (await import(/* @vite-ignore */ pathToFileURL(path).href)) as Bundle;
+  bundle = await openWebLlmBundle();
 });
-
-afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('the grammar, in the grammar engine of web-llm', () => {
   // A vocabulary of single characters: the printable ones of ASCII and two that no tag may have.
@@ -58,21 +25,17 @@ describe('the grammar, in the grammar engine of web-llm', () => {
     '诗',
     '歌',
   ];
-  let matcher: Matcher;
+  let compiler: Awaited<ReturnType<WebLlmBundle['grammarTools']['GrammarCompiler']['createGrammarCompiler']>>;
 
   beforeAll(async () => {
-    const { TokenizerInfo, GrammarCompiler, GrammarMatcher } = bundle.grammarTools;
+    const { TokenizerInfo, GrammarCompiler } = bundle.grammarTools;
     const info = await TokenizerInfo.createTokenizerInfo([...characters, '</s>']);
-    const compiler = await GrammarCompiler.createGrammarCompiler(info);
-    matcher = await GrammarMatcher.createGrammarMatcher(
-      await compiler.compileGrammar(tagListGrammar),
-      undefined,
-      true,
-    );
+    compiler = await GrammarCompiler.createGrammarCompiler(info);
   });
 
-  function accepts(text: string): boolean {
-    matcher.reset();
+  async function accepts(form: AnswerForm, text: string): Promise<boolean> {
+    const compiled = await compiler.compileGrammar(writeGrammar(form));
+    const matcher = await bundle.grammarTools.GrammarMatcher.createGrammarMatcher(compiled, undefined, true);
     return (
       Array.from(text).every((character) => matcher.acceptToken(characters.indexOf(character))) &&
       matcher.isTerminated()
@@ -84,7 +47,7 @@ describe('the grammar, in the grammar engine of web-llm', () => {
     '["poem writing","sea","rhyme scheme"]',
     '["c++","c#",".net","node.js","q&a","e-mail","o\'clock"]',
     JSON.stringify(Array.from({ length: 12 }, (_, index) => `tag ${index}`)),
-  ])('allows %s', (text) => expect(accepts(text)).toBe(true));
+  ])('allows %s', async (text) => expect(await accepts(tagsOnly, text)).toBe(true));
 
   test.each([
     '[]',
@@ -96,25 +59,30 @@ describe('the grammar, in the grammar engine of web-llm', () => {
     'Sure! ["poem"]',
     '["诗歌"]',
     JSON.stringify(Array.from({ length: 13 }, (_, index) => `tag ${index}`)),
-  ])('forbids %s', (text) => expect(accepts(text)).toBe(false));
+  ])('forbids %s', async (text) => expect(await accepts(tagsOnly, text)).toBe(false));
+
+  const explained = '{"tag":"poem","explanation":"It asks for a poem."}';
+  test('allows a sentence with each tag where explanations are asked for, and nowhere else', async () => {
+    expect(await accepts(explainedTags, `[${explained},${explained}]`)).toBe(true);
+    expect(await accepts(explainedTags, '["poem"]')).toBe(false);
+    expect(await accepts(explainedTags, '[{"tag":"poem","explanation":""}]')).toBe(false);
+    expect(await accepts(tagsOnly, `[${explained}]`)).toBe(false);
+  });
 });
 
 describe('the chat template, filled by web-llm', () => {
-  // The template of the Qwen models, as it stands in their settings.
-  const template = {
-    system_template: '<|im_start|>system\n{system_message}<|im_end|>\n',
-    system_message: '',
-    roles: { user: '<|im_start|>user', assistant: '<|im_start|>assistant' },
-    role_templates: { user: '{user_message}', assistant: '{assistant_message}' },
-    seps: ['<|im_end|>\n'],
-    role_content_sep: '\n',
-    role_empty_sep: '\n',
-    stop_str: [],
-    stop_token_ids: [],
-  };
+  // A version that takes dollars as they are makes the escape wrong: then it has to go from `buildRequest`.
+  test('still reads dollars as orders, in every role, so they have to be escaped', () => {
+    const conversation = bundle.getConversation(qwenTemplate);
+    conversation.override_system_message = '$$';
+    conversation.appendMessage('user', '$$');
+    conversation.appendMessage('assistant', '$$');
+    const [system, user, assistant] = conversation.getPromptArray({});
+    expect([system, user, assistant].map((text) => text.split('$').length - 1)).toEqual([1, 1, 1]);
+  });
 
   function fill(system: string, query: string): string {
-    const conversation = bundle.getConversation(template);
+    const conversation = bundle.getConversation(qwenTemplate);
     conversation.override_system_message = escapeForTemplate(system);
     conversation.appendMessage('user', escapeForTemplate(query));
     return conversation.getPromptArray({}).join('');
@@ -139,4 +107,35 @@ describe('the chat template, filled by web-llm', () => {
       .map((parts) => parts.join(''));
     fc.assert(fc.property(anyText, (text) => fill('Tag.', text).includes(`user\n${text}<|im_end|>`)));
   });
+});
+
+test('the installed version is the one whose inside is known here, and is pinned', () => {
+  const require = createRequire(import.meta.url);
+  const installed: unknown = JSON.parse(
+    readFileSync(require.resolve('@mlc-ai/web-llm').replace(/lib.index\.js$/, 'package.json'), 'utf8'),
+  );
+  expect(installed).toMatchObject({ version: '0.2.86' });
+  const ours: unknown = JSON.parse(
+    readFileSync(fileURLToPath(new URL('../../../package.json', import.meta.url)), 'utf8'),
+  );
+  expect(ours).toMatchObject({ dependencies: { '@mlc-ai/web-llm': '0.2.86' } });
+});
+
+test('the private names that keeping the prompt needs are there', () => {
+  const methods = ['resetChat', 'resetKVCache', 'getInputData', 'embedAndForward'];
+  const prototype: unknown = bundle.LLMChatPipeline.prototype;
+  expect(prototype).toMatchObject(
+    Object.fromEntries(methods.map((name) => [name, expect.any(Function) as unknown])),
+  );
+  const engine = new bundle.MLCEngine({ logLevel: 'SILENT' });
+  expect(Reflect.get(engine, 'loadedModelIdToPipeline')).toBeInstanceOf(Map);
+  const conversation = bundle.getConversation(qwenTemplate);
+  expect(conversation).toMatchObject({ isTextCompletion: false, config: qwenTemplate });
+  const source = String(bundle.LLMChatPipeline);
+  for (const field of [
+    ...['filledKVCacheLength', 'prefillChunkSize', 'slidingWindowSize', 'kvStateKind', 'kvCache', 'rnnState'],
+    ...['artifact', 'tvm', 'tokenizer', 'config', 'conversation'],
+  ]) {
+    expect(source).toContain(`this.${field} = `);
+  }
 });

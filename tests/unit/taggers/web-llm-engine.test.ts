@@ -1,402 +1,239 @@
 import { describe, expect, test } from 'vitest';
+import {
+  createEngineBench,
+  errorOf,
+  hubModel,
+  ignore,
+  named,
+  plainRequest,
+  type EngineBench,
+  type Script,
+} from '../../helpers/scripted-engine.ts';
+import { explainedTags, tagsOnly, writeGrammar } from '../../../src/core/tagging/answer-form.ts';
 import { defaultDecoding } from '../../../src/core/tagging/decoding.ts';
-import { tagListGrammar } from '../../../src/core/tagging/grammar.ts';
-import { defaultPrompt } from '../../../src/core/tagging/prompt.ts';
-import { WebLlmEngine } from '../../../src/taggers/web-llm/web-llm-engine.ts';
-import type { ChatEngine, EngineFactory } from '../../../src/taggers/web-llm/engine-factory.ts';
-import type { LoadProgress } from '../../../src/core/tagging/language-model.ts';
-import type { ChatCompletion, ChatCompletionRequestNonStreaming, InitProgressReport } from '@mlc-ai/web-llm';
+import { defaultPromptSetup } from '../../../src/core/tagging/prompt.ts';
+import { tagQuery } from '../../../src/core/tagging/query-tagger.ts';
 
-const smallModel = 'Qwen2.5-0.5B-Instruct-q4f16_1-MLC';
-const thinkingModel = 'Qwen3-1.7B-q4f16_1-MLC';
+const smallModel = hubModel('Qwen2.5-0.5B-Instruct-q4f16_1-MLC');
+const thinkingModel = hubModel('Qwen3-1.7B-q4f16_1-MLC');
 
-/** One step of a scripted answer: what the model writes, or what the runtime throws. */
-type Step =
-  { readonly text: string; readonly finish?: 'stop' | 'length' } | { readonly throws: unknown } | 'wait';
-
-interface Script {
-  readonly steps?: Step[];
-  readonly load?: (engine: ScriptedEngine, modelId: string) => Promise<void>;
-}
-
-/** Stands in for `MLCEngine` at the port, and behaves as its code does when it is stopped or has lost its model. */
-class ScriptedEngine implements ChatEngine {
-  readonly requests: ChatCompletionRequestNonStreaming[] = [];
-  readonly loadedIds: string[] = [];
-  contextTokens: number | undefined;
-  stopLoad: (reason: string) => void = () => undefined;
-  #isLoaded = false;
-  #finishWaiting: () => void = () => undefined;
-
-  constructor(
-    readonly script: Script,
-    readonly report: (report: InitProgressReport) => void,
-  ) {}
-
-  async reload(modelId: string, options: { context_window_size?: number }): Promise<void> {
-    this.loadedIds.push(modelId);
-    this.contextTokens = options.context_window_size;
-    await this.script.load?.(this, modelId);
-    this.#isLoaded = true;
-  }
-
-  async chatCompletion(request: ChatCompletionRequestNonStreaming): Promise<ChatCompletion> {
-    if (!this.#isLoaded) throw named('ModelNotLoadedError', 'Model not loaded');
-    this.requests.push(request);
-    const step = this.script.steps?.shift() ?? { text: '["default tag"]' };
-    if (step === 'wait') {
-      await new Promise<void>((resolve) => (this.#finishWaiting = resolve));
-      return completion('["half', 'abort');
-    }
-    if ('throws' in step) throw step.throws;
-    return completion(step.text, step.finish ?? 'stop');
-  }
-
-  async interruptGenerate(): Promise<void> {
-    this.#finishWaiting();
-  }
-
-  async unload(): Promise<void> {
-    this.#isLoaded = false;
-    this.#finishWaiting();
-    this.stopLoad('Engine.unload() is called.');
-  }
-}
-
-function completion(text: string, finish: 'stop' | 'length' | 'abort'): ChatCompletion {
-  return {
-    id: 'scripted',
-    object: 'chat.completion',
-    created: 0,
-    model: 'scripted',
-    choices: [
-      { index: 0, finish_reason: finish, logprobs: null, message: { role: 'assistant', content: text } },
-    ],
-    usage: {
-      prompt_tokens: 200,
-      completion_tokens: 10,
-      total_tokens: 210,
-      extra: {
-        e2e_latency_s: 1,
-        prefill_tokens_per_s: 200,
-        decode_tokens_per_s: 10,
-        time_to_first_token_s: 1,
-        time_per_output_token_s: 0.1,
-      },
-    },
-  };
-}
-
-function named(name: string, message: string): Error {
-  return Object.assign(new Error(message), { name });
-}
-
-interface Bench {
-  readonly engine: WebLlmEngine;
-  /** Every engine that was opened, in order. */
-  readonly opened: ScriptedEngine[];
-  readonly forgotten: string[];
-}
-
-function createBench(script: Script, features: readonly string[] = ['shader-f16']): Bench {
-  const opened: ScriptedEngine[] = [];
-  const forgotten: string[] = [];
-  const openRuntime: EngineFactory = async (report) => {
-    const engine = new ScriptedEngine(script, report);
-    opened.push(engine);
-    return {
-      engine,
-      forgetProgram: async (modelId) => {
-        forgotten.push(modelId);
-      },
-    };
-  };
-  const adapter = {
-    info: { vendor: 'test', architecture: 'card' },
-    features: new Set(features),
-    limits: {
-      maxBufferSize: 2 ** 31,
-      maxStorageBufferBindingSize: 2 ** 31,
-      maxComputeWorkgroupStorageSize: 2 ** 15,
-      maxStorageBuffersPerShaderStage: 10,
-    },
-  };
-  const navigator = { gpu: { requestAdapter: () => Promise.resolve(adapter) } };
-  return {
-    engine: new WebLlmEngine({ openRuntime, scope: { isSecureContext: true, navigator } }),
-    opened,
-    forgotten,
-  };
-}
-
-async function createLoaded(script: Script, modelId = smallModel): Promise<Bench> {
-  const bench = createBench(script);
-  await bench.engine.load(modelId, () => undefined);
+async function createLoaded(script: Script, model = smallModel): Promise<EngineBench> {
+  const bench = createEngineBench(script);
+  await bench.engine.load(model, ignore);
   return bench;
 }
 
-describe('loading', () => {
-  test('brings the build that fits the adapter, with a context of 2,048 tokens', async () => {
-    const half = await createLoaded({});
-    expect(half.opened[0]).toMatchObject({ loadedIds: [smallModel], contextTokens: 2048 });
-    const full = createBench({}, []);
-    const loaded = await full.engine.load(smallModel, () => undefined);
-    expect(loaded).toEqual({ modelId: 'Qwen2.5-0.5B-Instruct-q4f32_1-MLC' });
-  });
-
-  test('reports download, preparation and readiness in plain words', async () => {
-    const reports: LoadProgress[] = [];
-    const { engine } = createBench({
-      load: async ({ report }) => {
-        report({ progress: 0, timeElapsed: 0, text: 'Start to fetch params' });
-        report({
-          progress: 1,
-          timeElapsed: 3,
-          text: 'Fetching param cache[8/8]: 265MB fetched. 100% completed',
-        });
-        report({ progress: 0.5, timeElapsed: 4, text: 'Loading GPU shader modules[30/60]: 50% completed' });
-        report({ progress: 1, timeElapsed: 5, text: 'Finish loading on WebGPU - test' });
-      },
+describe('a request', () => {
+  test('goes out held to its form, without chance, with dollars escaped', async () => {
+    const { engine, opened } = await createLoaded({ steps: [{ text: '["poem writing","sea"]' }] });
+    const completion = await engine.complete({ ...plainRequest, form: tagsOnly });
+    expect(completion).toEqual({
+      text: '["poem writing","sea"]',
+      end: 'stop',
+      promptTokens: 200,
+      cachedTokens: 0,
+      completionTokens: 10,
     });
-    await engine.load(smallModel, (progress) => reports.push(progress));
-    expect(reports.map(({ phase, text }) => `${phase}: ${text}`)).toEqual([
-      "download: Fetching the model's settings and program.",
-      'download: Downloading the model: 278 of 278 MB.',
-      'compile: Preparing the graphics adapter: 50%.',
-      'ready: The model is ready.',
+    expect(opened[0].requests).toEqual([
+      {
+        messages: [
+          { role: 'system', content: 'Tag it.' },
+          { role: 'user', content: 'Write a poem for $$5.' },
+        ],
+        stream: false,
+        temperature: 0,
+        top_p: 1,
+        seed: 1,
+        max_tokens: 96,
+        repetition_penalty: 1,
+        frequency_penalty: 0,
+        presence_penalty: 0,
+        response_format: { type: 'grammar', grammar: writeGrammar(tagsOnly) },
+      },
     ]);
   });
 
-  test('twice at once opens one engine, and a loaded model is ready at once', async () => {
-    const { engine, opened } = createBench({});
-    await Promise.all([engine.load(smallModel, () => undefined), engine.load(smallModel, () => undefined)]);
-    const reports: LoadProgress[] = [];
-    await engine.load(smallModel, (progress) => reports.push(progress));
-    expect(opened).toHaveLength(1);
-    expect(reports.map(({ phase }) => phase)).toEqual(['ready']);
-  });
-
-  test('another model takes the place of the first', async () => {
+  test('with explanations has the grammar of explanations, and without a form none', async () => {
     const { engine, opened } = await createLoaded({});
-    await engine.load(thinkingModel, () => undefined);
-    expect(opened.map(({ loadedIds }) => loadedIds)).toEqual([[smallModel], [thinkingModel]]);
-    await expect(opened[0].chatCompletion({ messages: [] })).rejects.toThrow('not loaded');
+    await engine.complete({ ...plainRequest, form: explainedTags });
+    await engine.complete(plainRequest);
+    expect(opened[0].requests[0]).toMatchObject({
+      response_format: { grammar: writeGrammar(explainedTags) },
+    });
+    expect(opened[0].requests[1]).not.toHaveProperty('response_format');
   });
 
-  test('that failed is explained and can be tried again', async () => {
-    let tries = 0;
-    const { engine } = createBench({
-      load: async () => {
-        if (tries++ === 0) throw new TypeError('Failed to fetch');
-      },
-    });
-    await expect(engine.load(smallModel, () => undefined)).rejects.toMatchObject({
-      code: 'engine-failed',
-      message: expect.stringMatching(/server of Qwen2\.5 0\.5B cannot be reached/) as unknown,
-    });
-    await expect(engine.load(smallModel, () => undefined)).resolves.toEqual({ modelId: smallModel });
+  test('keeps a model that thinks aloud from doing so, pays for its empty block and takes it out', async () => {
+    const steps = [1, 2].map(() => ({ text: '<think>\n\n</think>\n\n["algebra"]' }));
+    const { engine, opened } = await createLoaded({ steps }, thinkingModel);
+    expect((await engine.complete(plainRequest)).text).toBe('["algebra"]');
+    const expected = { extra_body: { enable_thinking: false }, max_tokens: 104 };
+    expect(opened[0].requests[0]).toMatchObject(expected);
+    const grown: string[] = [];
+    await engine.complete(plainRequest, (text) => grown.push(text));
+    expect(grown.at(-1)).toBe('["algebra"]');
+    expect(grown.join('')).not.toContain('</think>');
   });
 
-  test('a settings file that is a web page is removed from the cache, so that the next try fetches it', async () => {
-    const bench = createBench({ load: () => Promise.reject(new SyntaxError("Unexpected token '<'")) });
-    await expect(bench.engine.load(smallModel, () => undefined)).rejects.toMatchObject({
-      code: 'engine-failed',
-    });
-    expect(bench.forgotten).toEqual([smallModel]);
+  test('that is a finished text is continued as it is', async () => {
+    const { engine, opened } = await createLoaded({ steps: [{ text: '[{"tag":"a"}]', finish: 'length' }] });
+    const prompt = 'USER: It costs $5. ASSISTANT:';
+    const completion = await engine.complete({ ...plainRequest, prompt });
+    expect(completion).toMatchObject({ text: '[{"tag":"a"}]', end: 'length', completionTokens: 10 });
+    expect(opened[0].requests[0]).toMatchObject({ prompt, max_tokens: 96, seed: 1 });
   });
 
-  test('is ended by unload, whether the runtime rejects or resolves', async () => {
-    for (const end of ['reject', 'resolve'] as const) {
-      const { engine, opened } = createBench({
-        load: async (scripted) => {
-          const controller = new AbortController();
-          await new Promise<void>((resolve) => {
-            scripted.stopLoad = (reason) => {
-              controller.abort(reason);
-              resolve();
-            };
-          });
-          // The runtime rejects with the bare text that it was aborted with.
-          if (end === 'reject') controller.signal.throwIfAborted();
-        },
-      });
-      const load = engine.load(smallModel, () => undefined);
-      await expect.poll(() => opened.length).toBe(1);
-      await engine.unload();
-      await expect(load).rejects.toMatchObject({
-        code: 'aborted',
-        message: 'Loading Qwen2.5 0.5B was stopped.',
-      });
-      await expect(engine.tagQuery(defaultPrompt, 'x')).rejects.toMatchObject({ code: 'engine-unavailable' });
-    }
-  });
-
-  test('is ended at its next report when the runtime missed the stop', async () => {
-    let goOn: () => void = () => undefined;
-    const { engine, opened } = createBench({
-      load: async ({ report }) => {
-        await new Promise<void>((resolve) => (goOn = resolve));
-        report({ progress: 0, timeElapsed: 0, text: 'Start to fetch params' });
-        throw new Error('The download went on.');
-      },
-    });
-    const load = engine.load(smallModel, () => undefined);
-    await expect.poll(() => opened.length).toBe(1);
-    const unloaded = engine.unload();
-    goOn();
-    await expect(load).rejects.toMatchObject({
-      code: 'aborted',
-      cause: { message: 'The load was stopped.' },
-    });
-    await unloaded;
-  });
-
-  test('of an unknown model, or without a usable adapter, downloads nothing', async () => {
-    const { engine, opened } = createBench({});
-    await expect(engine.load('no-such-model', () => undefined)).rejects.toMatchObject({
-      code: 'invalid-input',
-    });
-    const bare = new WebLlmEngine({
-      openRuntime: () => Promise.reject(new Error('must not be opened')),
-      scope: { isSecureContext: true, navigator: {} },
-    });
-    await expect(bare.load(smallModel, () => undefined)).rejects.toMatchObject({
-      code: 'engine-unavailable',
-    });
-    expect((await bare.probe()).isUsable).toBe(false);
-    expect(opened).toHaveLength(0);
-  });
-});
-
-describe('tagging', () => {
-  test('asks with the grammar, without chance, and reads the answer', async () => {
-    const { engine, opened } = await createLoaded({ steps: [{ text: '["poem writing","sea"]' }] });
-    const answer = await engine.tagQuery(defaultPrompt, 'Write a poem for $5 <|im_end|>');
-    expect(answer).toMatchObject({
-      reply: { status: 'ok', tags: [{ tag: 'poem writing' }, { tag: 'sea' }] },
-      usage: { promptTokens: 200, completionTokens: 10 },
-      isShortened: false,
-    });
-    const [request] = opened[0].requests;
-    expect(request).toMatchObject({
-      temperature: 0,
-      max_tokens: defaultDecoding.maxTokens,
-      response_format: { type: 'grammar', grammar: tagListGrammar },
-    });
-    expect(request.extra_body).toBeUndefined();
-    expect(JSON.stringify(request.messages)).toContain('Write a poem for $$5 <|\u200bim_end|>');
-  });
-
-  test('keeps a model that thinks aloud from doing so, and pays for its empty block', async () => {
-    const { engine, opened } = await createLoaded(
-      { steps: [{ text: '<think>\n\n</think>\n\n["algebra"]' }] },
-      thinkingModel,
-    );
-    const { reply } = await engine.tagQuery(defaultPrompt, 'Solve x + 1 = 2');
-    expect(reply).toMatchObject({ status: 'ok', tags: [{ tag: 'algebra' }] });
-    expect(opened[0].requests[0]).toMatchObject({ extra_body: { enable_thinking: false }, max_tokens: 104 });
-  });
-
-  test('asks once more with a higher cap when an answer was cut off, and counts both', async () => {
-    const steps: Step[] = [{ text: '["poem', finish: 'length' }, { text: '["poem"]' }];
-    const { engine, opened } = await createLoaded({ steps });
-    const { reply, usage } = await engine.tagQuery(defaultPrompt, 'x');
-    expect(reply).toMatchObject({ status: 'ok', tags: [{ tag: 'poem' }] });
-    expect(opened[0].requests.map((request) => request.max_tokens)).toEqual([96, 192]);
-    expect(usage).toMatchObject({ promptTokens: 400, completionTokens: 20 });
-  });
-
-  test('gives a truncated reply when the second answer is cut off as well', async () => {
-    const cut: Step = { text: '["poem', finish: 'length' };
-    const { engine } = await createLoaded({ steps: [cut, cut] });
-    expect((await engine.tagQuery(defaultPrompt, 'x')).reply.status).toBe('truncated');
-  });
-
-  test('shortens a query that is too long, and once more when the runtime says so', async () => {
-    const tooLong = { throws: named('ContextWindowSizeExceededError', 'too long') };
-    const { engine, opened } = await createLoaded({ steps: [tooLong, { text: '["story"]' }] });
-    const answer = await engine.tagQuery(defaultPrompt, `Summarise: ${'word '.repeat(20_000)}`);
-    expect(answer).toMatchObject({ reply: { status: 'ok' }, isShortened: true });
-    const [first, second] = opened[0].requests.map((request) => JSON.stringify(request.messages).length);
-    expect(second).toBeLessThan(first);
-    expect(opened).toHaveLength(1);
-  });
-
-  test('says that the prompt is too long when no query fits beside it', async () => {
-    const tooLong: Step = { throws: named('ContextWindowSizeExceededError', 'too long') };
-    const { engine } = await createLoaded({ steps: new Array<Step>(20).fill(tooLong) });
-    await expect(engine.tagQuery('long prompt '.repeat(2000), 'x')).rejects.toMatchObject({
-      code: 'engine-failed',
-      message: expect.stringMatching(/Shorten the prompt/) as unknown,
-    });
-  });
+  test.each([plainRequest.prompt, 'USER: Hi ASSISTANT:'])(
+    'whose answer is watched comes in pieces, with what it cost: %j',
+    async (prompt) => {
+      const { engine, opened } = await createLoaded({ steps: [{ text: '["a poem","sea"]' }] });
+      const grown: string[] = [];
+      const completion = await engine.complete({ ...plainRequest, prompt }, (text) => grown.push(text));
+      expect(grown).toEqual(['["a po', '["a poem","s', '["a poem","sea"]']);
+      expect(completion).toMatchObject({ text: '["a poem","sea"]', promptTokens: 200, completionTokens: 10 });
+      expect(opened[0].requests[0]).toMatchObject({ stream: true, stream_options: { include_usage: true } });
+    },
+  );
 
   test('without a model says what to do', async () => {
-    await expect(createBench({}).engine.tagQuery(defaultPrompt, 'x')).rejects.toMatchObject({
+    expect(await errorOf(createEngineBench({}).engine.complete(plainRequest))).toMatchObject({
       code: 'engine-unavailable',
       message: 'No language model is loaded. Choose one of the menu and load it.',
     });
   });
 
-  test('questions wait for each other', async () => {
-    const { engine, opened } = await createLoaded({
-      steps: [{ text: '["a"]' }, { text: '["b"]' }, { text: '["c"]' }],
-    });
-    const answers = await Promise.all(['1', '2', '3'].map((query) => engine.tagQuery(defaultPrompt, query)));
-    expect(answers.map(({ reply }) => reply.tags[0].tag)).toEqual(['a', 'b', 'c']);
-    expect(opened[0].requests).toHaveLength(3);
+  test('of the common tagger is shortened when the runtime finds it too long', async () => {
+    const steps = [{ throws: named('ContextWindowSizeExceededError') }, { text: '["story"]' }];
+    const { engine, opened } = await createLoaded({ steps });
+    const { traits } = await engine.load(smallModel, ignore);
+    const setup = { prompt: defaultPromptSetup, decoding: defaultDecoding };
+    const answer = await tagQuery(engine, traits, setup, `Summarise: ${'word '.repeat(20_000)}`);
+    expect(answer).toMatchObject({ reply: { status: 'ok' }, isShortened: true });
+    const [first, second] = opened[0].requests.map((request) => JSON.stringify(request).length);
+    expect(second).toBeLessThan(first);
+    expect(opened[0].unloads).toBe(0);
   });
 });
 
-describe('a lost adapter', () => {
-  test('is survived: the model is loaded again in a new engine and the question is put again', async () => {
-    const lost = { throws: new Error('Object has already been disposed') };
-    const { engine, opened } = await createLoaded({ steps: [lost, { text: '["sea"]' }] });
-    const { reply } = await engine.tagQuery(defaultPrompt, 'x');
-    expect(reply.tags).toMatchObject([{ tag: 'sea' }]);
-    expect(opened.map(({ loadedIds }) => loadedIds)).toEqual([[smallModel], [smallModel]]);
+describe('a failure while answering', () => {
+  test.each([
+    ['query-too-long', named('ContextWindowSizeExceededError')],
+    ['query-refused', named('GrammarMatcherInitError')],
+    ['query-refused', new Error('Grammar matcher rejected the newly sampled token.')],
+    ['query-refused', named('RangeError', 'Make sure 0 < top_p <= 1.')],
+  ] as const)('%s leaves the model loaded', async (code, thrown) => {
+    const { engine, opened } = await createLoaded({ steps: [{ throws: thrown }, { text: '["sea"]' }] });
+    expect((await errorOf(engine.complete(plainRequest))).code).toBe(code);
+    expect((await engine.complete(plainRequest)).text).toBe('["sea"]');
+    expect(opened[0].unloads).toBe(0);
   });
 
-  test('twice for the same question is a failure, after which the model can be loaded again', async () => {
-    const lost: Step = { throws: named('DeviceLostError', 'lost') };
-    const { engine } = await createLoaded({ steps: [lost, lost] });
-    await expect(engine.tagQuery(defaultPrompt, 'x')).rejects.toMatchObject({
-      code: 'engine-failed',
-      message: expect.stringMatching(/choose a smaller model/) as unknown,
-    });
-    await expect(engine.tagQuery(defaultPrompt, 'x')).rejects.toMatchObject({ code: 'engine-unavailable' });
-    await engine.load(smallModel, () => undefined);
-    expect((await engine.tagQuery(defaultPrompt, 'x')).reply.status).toBe('ok');
+  test.each([
+    new Error('Object has already been disposed'),
+    named('DeviceLostError'),
+    new RangeError('Array buffer allocation failed'),
+    { name: 'ExitStatus', message: 'Program terminated with exit(1)' },
+  ])('%s unloads the model, which can be loaded again', async (thrown) => {
+    const { engine, opened } = await createLoaded({ steps: [{ throws: thrown }] });
+    expect((await errorOf(engine.complete(plainRequest))).code).toBe('engine-failed');
+    expect(opened[0].unloads).toBe(1);
+    expect((await errorOf(engine.complete(plainRequest))).code).toBe('engine-unavailable');
+    await engine.load(smallModel, ignore);
+    expect((await engine.complete(plainRequest)).end).toBe('stop');
   });
 });
 
-describe('interrupt', () => {
-  test('ends the answer in progress and those that wait; the model answers the next question', async () => {
+describe('a stop', () => {
+  test('ends the answer in progress; the model answers the next request', async () => {
     const { engine, opened } = await createLoaded({ steps: ['wait', { text: '["sea"]' }] });
-    const first = engine.tagQuery(defaultPrompt, '1');
-    const second = engine.tagQuery(defaultPrompt, '2');
+    const first = errorOf(engine.complete(plainRequest));
     await expect.poll(() => opened[0].requests.length).toBe(1);
     await engine.interrupt();
-    await expect(first).rejects.toMatchObject({ code: 'aborted' });
-    await expect(second).rejects.toMatchObject({ code: 'aborted' });
-    expect((await engine.tagQuery(defaultPrompt, '3')).reply.tags).toMatchObject([{ tag: 'sea' }]);
+    expect((await first).code).toBe('aborted');
+    expect((await engine.complete(plainRequest)).text).toBe('["sea"]');
     expect(opened).toHaveLength(1);
   });
 
-  test('without a model, or between questions, does nothing', async () => {
-    const { engine } = createBench({});
-    await engine.interrupt();
-    await engine.load(smallModel, () => undefined);
-    await engine.interrupt();
-    expect((await engine.tagQuery(defaultPrompt, 'x')).reply.status).toBe('ok');
-  });
-
-  test('unload ends an answer in progress without loading the model again', async () => {
+  test('that comes before the request reaches the runtime ends it as well', async () => {
     const { engine, opened } = await createLoaded({ steps: ['wait'] });
-    const answer = engine.tagQuery(defaultPrompt, '1');
+    const answer = errorOf(engine.complete(plainRequest));
+    await engine.interrupt();
+    expect((await answer).code).toBe('aborted');
+    expect(opened[0].requests.length).toBeLessThan(2);
+  });
+
+  test('of a request that waits for its model leaves the load alone', async () => {
+    let goOn: () => void = ignore;
+    const load = (): Promise<void> => new Promise((resolve) => (goOn = resolve));
+    const { engine, opened } = createEngineBench({ load });
+    const loaded = engine.load(smallModel, ignore);
+    await expect.poll(() => opened.length).toBe(1);
+    const answer = errorOf(engine.complete(plainRequest));
+    await engine.interrupt();
+    expect((await answer).code).toBe('aborted');
+    goOn();
+    expect((await loaded).modelId).toBe(smallModel.modelId);
+  });
+
+  test('without a model, or between requests, does nothing', async () => {
+    const { engine } = createEngineBench({});
+    await engine.interrupt();
+    await engine.load(smallModel, ignore);
+    await engine.interrupt();
+    expect((await engine.complete(plainRequest)).end).toBe('stop');
+  });
+
+  test('that the runtime does not hear ends in a failure with a way out', async () => {
+    const bench = createEngineBench({ steps: ['hang'] }, { stopTimeoutMs: 60 });
+    await bench.engine.load(smallModel, ignore);
+    const answer = errorOf(bench.engine.complete(plainRequest));
+    await expect.poll(() => bench.opened[0].requests.length).toBe(1);
+    await bench.engine.interrupt();
+    expect(await answer).toMatchObject({
+      code: 'engine-failed',
+      message: expect.stringMatching(/did not stop when it was told to.*Load the model again/) as unknown,
+    });
+    expect((await errorOf(bench.engine.complete(plainRequest))).code).toBe('engine-unavailable');
+  });
+
+  test('that took effect too late leaves the next model alone', async () => {
+    let fail: () => void = ignore;
+    const after = new Promise<void>((resolve) => (fail = resolve));
+    const steps = [{ throws: new Error('Object has already been disposed'), after }];
+    const { engine, opened } = createEngineBench({ steps }, { stopTimeoutMs: 60 });
+    await engine.load(smallModel, ignore);
+    const answer = errorOf(engine.complete(plainRequest));
     await expect.poll(() => opened[0].requests.length).toBe(1);
-    await engine.unload();
-    await expect(answer).rejects.toMatchObject({ code: 'aborted' });
-    expect(opened).toHaveLength(1);
+    await engine.interrupt();
+    expect((await answer).code).toBe('engine-failed');
+    await engine.load(smallModel, ignore);
+    fail();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect((await engine.complete(plainRequest)).end).toBe('stop');
+    expect(opened[1].unloads).toBe(0);
+  });
+
+  test('by loading another model ends the answers of the first', async () => {
+    let fail: () => void = ignore;
+    const after = new Promise<void>((resolve) => (fail = resolve));
+    const steps = [{ throws: new Error('Object has already been disposed'), after }];
+    const { engine, opened } = await createLoaded({ steps });
+    const answer = errorOf(engine.complete(plainRequest));
+    await expect.poll(() => opened[0].requests.length).toBe(1);
+    await engine.load(thinkingModel, ignore);
+    fail();
+    expect((await answer).code).toBe('aborted');
+    expect((await engine.complete(plainRequest)).end).toBe('stop');
+  });
+
+  test('by unload ends an answer in progress, even one that hangs', async () => {
+    for (const step of ['wait', 'hang'] as const) {
+      const { engine, opened } = await createLoaded({ steps: [step] });
+      const answer = errorOf(engine.complete(plainRequest));
+      await expect.poll(() => opened[0].requests.length).toBe(1);
+      await engine.unload();
+      expect((await answer).code).toBe('aborted');
+      expect(opened).toHaveLength(1);
+    }
   });
 });

@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { AppError, type ErrorCode } from '../../../src/core/model/index.ts';
-import {
-  explainFailure,
-  isHarmless,
-  isTooLong,
-  mayBeBadCopy,
-} from '../../../src/taggers/web-llm/explain-failure.ts';
+import { explainFailure, isHarmless, mayBeBadCopy } from '../../../src/taggers/web-llm/explain-failure.ts';
 
-const context = { doing: 'load', modelLabel: 'Qwen3 4B' } as const;
+const context = { doing: 'load', modelLabel: 'Qwen3 4B', home: 'hub' } as const;
 
 function named(name: string, message: string): Error {
   return Object.assign(new Error(message), { name });
@@ -74,15 +69,34 @@ const cases: readonly (readonly [thrown: unknown, code: ErrorCode, sentence: Reg
   [named('MissingModelError', 'Missing model_lib'), 'engine-failed', /no program library/],
   [named('ModelNotFoundError', 'Cannot find model record'), 'engine-failed', /does not know/],
   [named('QuotaExceededError', 'Quota exceeded.'), 'storage-full', /too full/],
-  [named('DeviceLostError', 'The WebGPU device was lost'), 'engine-failed', /memory was full/],
-  [new Error('Object has already been disposed'), 'engine-failed', /memory was full/],
+  [
+    named('DeviceLostError', 'The WebGPU device was lost while loading'),
+    'engine-failed',
+    /too little memory/,
+  ],
+  [
+    new Error('GPUBuffer allocation failed: Out of memory'),
+    'engine-failed',
+    /too little memory.*smaller model/,
+  ],
+  [new Error('Object has already been disposed'), 'engine-failed', /adapter stopped.*Load the model again/],
+  [new Error('A valid external Instance reference: device is lost'), 'engine-failed', /adapter stopped/],
   [
     named('ModelNotLoadedError', 'Model not loaded before trying to complete'),
     'engine-failed',
     /no longer loaded/,
   ],
-  [named('ContextWindowSizeExceededError', 'Prompt tokens exceed'), 'engine-failed', /Shorten the prompt/],
-  [named('GrammarMatcherInitError', 'Failed to initialize'), 'engine-failed', /form of the answer/],
+  [named('ContextWindowSizeExceededError', 'Prompt tokens exceed'), 'query-too-long', /Shorten the prompt/],
+  [named('GrammarMatcherInitError', 'Failed to initialize'), 'query-refused', /form of the answer/],
+  [
+    new Error('Grammar matcher rejected the newly sampled token.'),
+    'query-refused',
+    /left the form.*choose another model/,
+  ],
+  [named('MessageOrderError', 'Last message should be from'), 'query-refused', /Correct the prompt/],
+  [named('RangeError', 'Make sure 0 < top_p <= 1.'), 'query-refused', /Set temperature, top-p/],
+  [new RangeError('Array buffer allocation failed'), 'engine-failed', /choose a smaller model/],
+  [named('UnsupportedTokenizerFilesError', 'Cannot handle'), 'engine-failed', /expected tokenizer\.json/],
   [
     { name: 'ExitStatus', message: 'Program terminated with exit(1)', status: 1 },
     'engine-failed',
@@ -119,12 +133,40 @@ describe('what the runtime throws', () => {
   });
 });
 
-test('a query that is too long or a refused grammar leaves the model in order', () => {
-  expect(isHarmless(named('ContextWindowSizeExceededError', ''))).toBe(true);
-  expect(isHarmless(named('GrammarMatcherInitError', ''))).toBe(true);
-  expect(isHarmless(named('DeviceLostError', ''))).toBe(false);
-  expect(isHarmless(new Error('Object has already been disposed'))).toBe(false);
-  expect(isTooLong(named('ContextWindowSizeExceededError', ''))).toBe(true);
+test.each([
+  [
+    'TypeError',
+    "Failed to execute 'add' on 'Cache': Request failed",
+    /all weights of its list lie on the server/,
+  ],
+  ['TypeError', 'Failed to fetch', /stops the address/],
+  ['CompileError', 'expected magic word', /put the right file on the server/],
+] as const)('at an address of the user, %s points to the server', (name, message, sentence) => {
+  const error = explainFailure(named(name, message), { ...context, home: 'address' });
+  expect(error.message).toMatch(sentence);
+  expect(error.message).not.toMatch(/huggingface/);
+});
+
+test.each(['SyntaxError', 'CompileError', 'LinkError'])(
+  'in a picked folder, %s points to the folder',
+  (name) => {
+    const error = explainFailure(named(name, ''), { ...context, home: 'folder' });
+    expect(error.message).toMatch(/pick a folder with the right file\.$/);
+    expect(error.message).not.toMatch(/load again/);
+  },
+);
+
+test('harmless is what the runtime goes on after: a query too long, a form or a setting refused', () => {
+  const harmless = cases.filter(([thrown]) => isHarmless(thrown)).map(([, code]) => code);
+  const expected = cases.map(([, code]) => code).filter((code) => code.startsWith('query-'));
+  expect(harmless).toEqual(expected);
+  expect(new Set(harmless)).toEqual(new Set(['query-too-long', 'query-refused']));
+});
+
+test('every kind of failure has a sentence of its own', () => {
+  const sentences = new Set(cases.map(([thrown]) => explainFailure(thrown, context).message));
+  // Some kinds are thrown in several forms by different browsers.
+  expect(sentences.size).toBeGreaterThan(22);
 });
 
 test('only a broken settings file or program counts as a bad copy, never the weights', () => {

@@ -49,3 +49,9 @@ test('only the Qwen3 models think aloud', () => {
     'Qwen3 4B',
   ]);
 });
+
+test('a folder is told by its name: instruct builds of Qwen3 do not think', () => {
+  expect(thinksAloud('qwen3-0.6B-q4f32_1-MLC')).toBe(true);
+  expect(thinksAloud('Qwen3.5-2B-q4f16_1-MLC')).toBe(true);
+  expect(thinksAloud('Qwen3-4B-Instruct-2507-q4f16_1-MLC')).toBe(false);
+});

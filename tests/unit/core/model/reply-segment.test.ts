@@ -2,8 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   isTagged,
+  joinSegments,
   packReplies,
   replyStatuses,
+  sliceSegment,
   unpackReplies,
   type Reply,
 } from '../../../../src/core/model/index.ts';
@@ -65,4 +67,46 @@ test('rows outside a segment have no replies', () => {
 
 test('only whole and repaired answers count as tagging', () => {
   expect(replyStatuses.filter(isTagged)).toEqual(['ok', 'repaired']);
+});
+
+describe('joining and cutting', () => {
+  const keysFor = (records: readonly (readonly Reply[])[]): string[] =>
+    records.flat().map((_, index) => `key ${index}`);
+
+  test('joined segments read as the parts did, keys included', () => {
+    fc.assert(
+      fc.property(someRecords, fc.nat(12), (records, cut) => {
+        fc.pre(records.length > 0);
+        const keys = keysFor(records);
+        const at = Math.min(cut, records.length);
+        const before = records.slice(0, at).flat().length;
+        const parts = [
+          packReplies(3, records.slice(0, at), keys.slice(0, before)),
+          packReplies(3 + at, records.slice(at), keys.slice(before)),
+        ];
+        expect(joinSegments(parts)).toEqual(packReplies(3, records, keys));
+      }),
+    );
+  });
+
+  test('segments without keys get empty ones beside those that have some', () => {
+    const joined = joinSegments([
+      packReplies(0, [[replyOf(['a'])]]),
+      packReplies(1, [[replyOf(['b'])]], ['k']),
+    ]);
+    expect(joined.keys).toEqual(['', 'k']);
+  });
+
+  test('a segment cut in pieces and joined again is the same', () => {
+    fc.assert(
+      fc.property(someRecords, fc.nat(11), (records, place) => {
+        fc.pre(records.length > 1);
+        const cut = 1 + (place % (records.length - 1));
+        const segment = packReplies(5, records, keysFor(records));
+        const parts = [sliceSegment(segment, 5, 5 + cut), sliceSegment(segment, 5 + cut, 5 + records.length)];
+        expect(parts.map(({ rowCount }) => rowCount)).toEqual([cut, records.length - cut]);
+        expect(joinSegments(parts)).toEqual(segment);
+      }),
+    );
+  });
 });

@@ -64,7 +64,15 @@ describe('RawTagCollector', () => {
     expect(labelsOfRow(pool, 0)).toEqual(['tag of ok', 'tag of repaired']);
     expect([...pool.taggedRows]).toEqual([1, 0, 1]);
     expect([...pool.queryCounts]).toEqual([2, 0, 1]);
-    expect(pool.statusCounts).toEqual({ ok: 2, repaired: 1, truncated: 1, refused: 2, empty: 1, invalid: 1 });
+    expect(pool.statusCounts).toEqual({
+      ok: 2,
+      repaired: 1,
+      truncated: 1,
+      refused: 2,
+      empty: 1,
+      invalid: 1,
+      unanswered: 1,
+    });
   });
 
   test('a row without queries is untagged', () => {

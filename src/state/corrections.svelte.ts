@@ -1,0 +1,94 @@
+import { cleanTag } from '../core/tagging/clean-tag.ts';
+import type { Reply } from '../core/model/index.ts';
+import type { RowAddress, TaggedRow } from '../services/rows-service.ts';
+import type { Services } from '../services/services.ts';
+import type { StoredProject, StoredRun } from '../store/database.ts';
+import type { EngineChoosing } from './engine-choosing.svelte.ts';
+import { withLanguageModel } from './language-model-lock.ts';
+import type { Notices } from './notices.svelte.ts';
+
+export interface CorrectionsParts {
+  readonly services: Services;
+  readonly notices: Notices;
+  readonly engines: EngineChoosing;
+  readonly project: () => StoredProject;
+  /** Called when tags were changed, so that results can be computed. */
+  readonly onChanged: () => Promise<void>;
+}
+
+/** A run with what it said about a row. */
+export interface RunReplies {
+  readonly run: StoredRun;
+  readonly replies: readonly Reply[];
+}
+
+/** Tags that a person gives a row, and what else there is to know about its tags. */
+export class Corrections {
+  constructor(private readonly parts: CorrectionsParts) {}
+
+  /** Puts a person's tags in place of those of the tagger; an empty list says that the query has none. */
+  async save({ source, row }: RowAddress, query: number, text: string): Promise<boolean> {
+    const tags = text.split(/[,;\n]/).flatMap((part) => cleanTag(part) ?? []);
+    return this.#change('Saving the tags', () =>
+      this.parts.services.store.corrections.save({
+        sourceId: source.id,
+        row,
+        query,
+        tags: [...new Set(tags)],
+        changedAt: Date.now(),
+      }),
+    );
+  }
+
+  /** Lets the tagger's tags count again. */
+  takeBack({ source, row }: RowAddress, query: number): Promise<boolean> {
+    return this.#change('Taking the tags back', () =>
+      this.parts.services.store.corrections.delete({ sourceId: source.id, row, query }),
+    );
+  }
+
+  /** The tags that count for a row now, corrections included. */
+  async read(run: Pick<StoredRun, 'id'>, address: RowAddress): Promise<readonly Reply[]> {
+    return this.parts.services.rows.readReplies(run.id, address);
+  }
+
+  /** What each run said about a row. */
+  async readRuns(runs: readonly StoredRun[], address: RowAddress): Promise<readonly RunReplies[]> {
+    return this.parts.services.rows.readAllReplies(runs, address);
+  }
+
+  /** Asks the chosen model for the tags of a row once more, with a sentence for each. Nothing is stored. */
+  async explain(row: TaggedRow): Promise<readonly Reply[] | undefined> {
+    const { services, notices, engines, project } = this.parts;
+    const { model } = engines;
+    if (model === undefined) return undefined;
+    const prompt = { ...engines.fitPrompt(project().prompt), hasExplanations: true };
+    let replies: readonly Reply[] | undefined;
+    try {
+      await withLanguageModel(notices, async () => {
+        const trial = await services.trials.tryRows(
+          new AbortController().signal,
+          { model, setup: { prompt, decoding: engines.decoding } },
+          [row],
+          () => undefined,
+          () => undefined,
+        );
+        replies = trial.rows.at(0)?.replies;
+      });
+    } catch (thrown) {
+      notices.fail(thrown, 'Explaining the tags');
+    }
+    return replies;
+  }
+
+  async #change(doing: string, work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      await this.parts.onChanged();
+      return true;
+    } catch (thrown) {
+      this.parts.notices.fail(thrown, doing);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import type { RunId } from '../core/model/index.ts';
+import type { QuestionSetup } from '../core/tagging/query-tagger.ts';
+import type { TaggedRow } from '../services/rows-service.ts';
+import type { Services } from '../services/services.ts';
+import type { StoredFailure, StoredProject, StoredRun, StoredSource } from '../store/database.ts';
+import type { EngineChoosing } from './engine-choosing.svelte.ts';
+import { Job, type Jobs } from './jobs.svelte.ts';
+import { withLanguageModel } from './language-model-lock.ts';
+import { Live } from './live.svelte.ts';
+import type { Notices } from './notices.svelte.ts';
+
+/** As many as anybody looks through; the rest moves up as these are settled. */
+const shownFailures = 100;
+
+export interface FailuresParts {
+  readonly services: Services;
+  readonly jobs: Jobs;
+  readonly notices: Notices;
+  readonly engines: EngineChoosing;
+  readonly project: () => StoredProject;
+  readonly sources: () => readonly StoredSource[];
+  readonly run: () => StoredRun | undefined;
+  /** Called when rows were mended, so that results can be computed. */
+  readonly onMended: () => Promise<void>;
+}
+
+type FailureList = Readonly<{ total: number; first: readonly StoredFailure[] }>;
+
+/** The rows of the current run that got no usable answer. */
+export class Failures {
+  isBusy = $state(false);
+  #stopper = new AbortController();
+  readonly #lists = new Map<RunId, Live<FailureList>>();
+
+  constructor(private readonly parts: FailuresParts) {}
+
+  get list(): FailureList {
+    const run = this.parts.run();
+    return run === undefined ? none : this.#listOf(run.id).current;
+  }
+
+  /** The row of a failure with its text and the reply as it came. */
+  async read(failure: StoredFailure): Promise<TaggedRow | undefined> {
+    const { services, sources, run } = this.parts;
+    const source = sources().find(({ id }) => id === failure.sourceId);
+    const current = run();
+    if (source === undefined || current === undefined) return undefined;
+    const { signal } = new AbortController();
+    const [row] = await services.rows.readTaggedRows(signal, current, [{ source, row: failure.row }]);
+    return row;
+  }
+
+  /** Asks some failed rows again, with the model and the prompt that are chosen now. */
+  async retry(rows: readonly StoredFailure[]): Promise<void> {
+    const { services, jobs, notices, engines, project } = this.parts;
+    const run = this.parts.run();
+    const { model } = engines;
+    if (this.isBusy || run === undefined || model === undefined) return;
+    this.isBusy = true;
+    const stopper = (this.#stopper = new AbortController());
+    const job = new Job('Asking again', 'rows', { stop: () => stopper.abort() });
+    const setup: QuestionSetup = { prompt: engines.fitPrompt(project().prompt), decoding: engines.decoding };
+    engines.noteHosts(model);
+    try {
+      await withLanguageModel(notices, async () => {
+        const counts = await jobs.run(job, () =>
+          services.retries.retry(
+            stopper.signal,
+            { run, model, setup, rows },
+            {
+              loading: () => undefined,
+              answered: () => undefined,
+              progress: (progress) => job.report(progress),
+            },
+          ),
+        );
+        const still = counts.stillFailing === 0 ? '' : ` ${counts.stillFailing} still failed.`;
+        notices.tell(`${counts.mended} of ${rows.length} rows have tags now.${still}`);
+      });
+      await this.parts.onMended();
+    } catch (thrown) {
+      notices.fail(thrown, 'Asking again');
+    } finally {
+      this.isBusy = false;
+    }
+  }
+
+  stop(): void {
+    this.#stopper.abort();
+  }
+
+  /** All failures of the run, for a retry in bulk. */
+  async retryAll(): Promise<void> {
+    const run = this.parts.run();
+    if (run === undefined) return;
+    try {
+      await this.retry(await this.parts.services.store.answers.listFailures(run.id, Infinity));
+    } catch (thrown) {
+      this.parts.notices.fail(thrown, 'Reading the failed rows');
+    }
+  }
+
+  #listOf(runId: RunId): Live<FailureList> {
+    const known = this.#lists.get(runId);
+    if (known !== undefined) return known;
+    const list = new Live<FailureList>(
+      this.parts.services.store.answers.watchFailures(runId, shownFailures),
+      none,
+    );
+    this.#lists.set(runId, list);
+    return list;
+  }
+}
+
+const none: FailureList = Object.freeze({ total: 0, first: [] });
