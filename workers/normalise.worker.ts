@@ -4,6 +4,7 @@ import { AppError, carryAppErrors } from '../src/core/model/index.ts';
 import { summariseAblation } from '../src/core/normalise/ablation.ts';
 import { takeVectors } from '../src/core/normalise/normalise.ts';
 import type { NeighbourGraph } from '../src/core/normalise/neighbour-graph.ts';
+import { measureAgreement, numberTags } from '../src/core/quality/compare-tags.ts';
 import { Normaliser } from '../src/core/normalise/normaliser.ts';
 
 carryAppErrors(transferHandlers);
@@ -47,6 +48,12 @@ const api: NormaliseApi = {
       vocabulary.rows.ids.buffer,
       vocabulary.tagIdOfRaw.buffer,
     ] as ArrayBuffer[]);
+  },
+  async numberTags(queries) {
+    return numberTags(queries);
+  },
+  async measureAgreement(queries, numbered, values, dimensions) {
+    return measureAgreement(queries, numbered, { values, dimensions });
   },
   async ablate({ leftOut, recipe }, pool) {
     return summariseAblation(leftOut, openNormaliser().normalise(recipe), pool);

@@ -40,8 +40,8 @@ const embeddersInMemory = 2;
 
 /** Vectors of labels by any embedder. What was computed once is kept in memory and in the browser's storage. */
 export class LabelVectorService {
-  /** Told of each other host before something is asked of it. */
-  onHost: (host: string) => void = () => undefined;
+  /** Told of each other address before something is asked of it, and whether tags are sent there. */
+  onAddress: (address: string, sends: 'data' | 'nothing') => void = () => undefined;
   readonly #known = new Map<string, KnownVectors>();
   readonly #folders = new Map<string, readonly PickedFile[]>();
   readonly #keys = new Map<string, string>();
@@ -189,8 +189,8 @@ export class LabelVectorService {
       const vectors = await this.workers.tagger.call(signal, (tagger) => tagger.embed(labels));
       return { vectors, dimensions: builtInDimensions };
     }
-    const host = this.#hostOf(choice);
-    if (host !== null) this.onHost(host);
+    const address = this.#addressOf(choice);
+    if (address !== null) this.onAddress(address, choice.kind === 'openai-compatible' ? 'data' : 'nothing');
     const { embedder } = this.workers;
     const request = this.#describe(choice);
     const ignore = workerCallback(() => undefined);
@@ -207,17 +207,17 @@ export class LabelVectorService {
     }
   }
 
-  /** The host that an embedder asks, null for this site and for files on this computer. */
-  #hostOf(choice: OpenAiEmbedderChoice | TransformersEmbedderChoice): string | null {
-    if (choice.kind === 'transformers' && choice.source.from === 'hub') return 'huggingface.co';
+  /** Where a choice sends its requests; null when that is this site. */
+  #addressOf(choice: OpenAiEmbedderChoice | TransformersEmbedderChoice): string | null {
+    if (choice.kind === 'transformers' && choice.source.from === 'hub') return 'https://huggingface.co';
     if (choice.kind === 'transformers' && choice.source.from === 'folder') return null;
     const address =
       choice.kind === 'transformers' && choice.source.from === 'site' ? choice.source.baseUrl : '';
-    const { origin, host } = new URL(
+    const { origin, href } = new URL(
       choice.kind === 'openai-compatible' ? choice.baseUrl : address,
       this.place.siteUrl,
     );
-    return origin === this.place.page.origin ? null : host;
+    return origin === this.place.page.origin ? null : href;
   }
 
   #describe(choice: OpenAiEmbedderChoice | TransformersEmbedderChoice): EmbedderRequest {

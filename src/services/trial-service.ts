@@ -46,7 +46,7 @@ export class TrialService {
 
   constructor(
     private readonly store: Store,
-    private readonly workers: Pick<Workers, 'text' | 'tagger'>,
+    private readonly workers: Pick<Workers, 'text' | 'tagger' | 'normalise'>,
     private readonly models: Pick<LanguageModelService, 'session'>,
   ) {
     this.#rows = new RowsService(store, workers);
@@ -144,9 +144,12 @@ export class TrialService {
     const pairs = compared.flatMap((row) =>
       pairReplies(row.queries.length, row.first.replies, row.second.replies),
     );
-    const agreement = await compareTags(pairs, (labels) =>
-      this.workers.tagger.call(signal, (tagger) => tagger.embed(labels)),
-    );
+    const { tagger, normalise } = this.workers;
+    const agreement = await compareTags(pairs, {
+      numberTags: (queries) => normalise.call(signal, (worker) => worker.numberTags(queries)),
+      embed: (labels) => tagger.call(signal, (worker) => worker.embed(labels)),
+      measure: (...compared) => normalise.call(signal, (worker) => worker.measureAgreement(...compared)),
+    });
     return {
       ...agreement,
       first: { loaded: first.loaded, figures: first.figures },

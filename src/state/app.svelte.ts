@@ -19,7 +19,7 @@ export class App {
   readonly #closing = new Map<ProjectId, Promise<void>>();
 
   constructor(readonly services: Services) {
-    services.vectors.onHost = (host) => this.privacy.noteHost(host);
+    services.vectors.onAddress = (address, sends) => this.privacy.noteAddress(address, sends);
     this.#projects = new Live(services.store.projects.watchAll(), []);
   }
 

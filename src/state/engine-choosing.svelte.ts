@@ -4,7 +4,6 @@ import type { EngineChoice, EngineModel, WebLlmHome } from '../core/tagging/engi
 import type { EngineProbe } from '../core/tagging/engine.ts';
 import type { AdapterReport, ModelCheck, ModelChoice } from '../core/tagging/language-model.ts';
 import { templateForModel, type PromptSetup } from '../core/tagging/prompt.ts';
-import { isThisMachine } from '../core/normalise/server-address.ts';
 import type { Services } from '../services/services.ts';
 import type { DiscoveredServers, SeededFolder } from '../services/language-model-service.ts';
 import type { TaggerKind } from '../store/database.ts';
@@ -208,19 +207,18 @@ export class EngineChoosing {
     }
   }
 
-  /** Tells the privacy state which hosts a model will be asked from. */
+  /** Tells the privacy state which servers a model will be asked from, and whether rows go there. */
   noteHosts(model: EngineModel): void {
-    if (model.kind === 'web-llm' && model.home.kind === 'hub')
-      hubHosts.forEach((host) => this.privacy.noteHost(host));
-    const address =
-      model.kind === 'local-server'
-        ? model.baseUrl
-        : model.kind === 'wllama' && model.file.kind === 'address'
-          ? model.file.url
-          : model.kind === 'web-llm' && model.home.kind === 'address'
-            ? model.home.baseUrl
-            : undefined;
-    if (address !== undefined && !isThisMachine(address)) this.privacy.noteHost(new URL(address).host);
+    if (model.kind === 'web-llm' && model.home.kind === 'hub') {
+      for (const host of hubHosts) this.privacy.noteAddress(`https://${host}`, 'nothing');
+    }
+    if (model.kind === 'web-llm' && model.home.kind === 'address') {
+      this.privacy.noteAddress(model.home.baseUrl, 'nothing');
+    }
+    if (model.kind === 'wllama' && model.file.kind === 'address') {
+      this.privacy.noteAddress(model.file.url, 'nothing');
+    }
+    if (model.kind === 'local-server') this.privacy.noteAddress(model.baseUrl, 'data');
   }
 
   /**

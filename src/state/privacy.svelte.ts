@@ -1,7 +1,13 @@
-/** Watches whether this page asked another host for anything. */
+import { isThisMachine } from '../core/normalise/server-address.ts';
+
+/** Watches whether this page asked another host for anything, and what it sent. */
 export class Privacy {
-  /** Hosts contacted other than the one that served the page, in order of first contact. */
+  /** Hosts elsewhere that were asked for files of models, in order of first contact. */
   foreignHosts = $state.raw<readonly string[]>([]);
+  /** Hosts elsewhere that rows or tags were sent to. */
+  dataHosts = $state.raw<readonly string[]>([]);
+  /** Servers on this computer that were spoken to. */
+  localHosts = $state.raw<readonly string[]>([]);
 
   constructor() {
     if (typeof PerformanceObserver === 'undefined') return;
@@ -9,16 +15,27 @@ export class Privacy {
     observer.observe({ type: 'resource', buffered: true });
   }
 
-  /** Workers have timelines of their own; what a worker downloads on request is noted here. */
-  noteHost(host: string): void {
-    if (!this.foreignHosts.includes(host)) this.foreignHosts = [...this.foreignHosts, host];
+  /**
+   * Notes an address that is about to be asked, since workers have timelines of their own.
+   *
+   * @param sends `data` when rows or tags go there, `nothing` when files come from there.
+   */
+  noteAddress(address: string, sends: 'data' | 'nothing'): void {
+    const { host } = new URL(address);
+    if (isThisMachine(address)) this.localHosts = withHost(this.localHosts, host);
+    else if (sends === 'data') this.dataHosts = withHost(this.dataHosts, host);
+    else this.foreignHosts = withHost(this.foreignHosts, host);
   }
 
   #note(entries: readonly PerformanceEntry[]): void {
     for (const { name } of entries) {
       const url = URL.parse(name);
-      if (url !== null && url.protocol.startsWith('http') && url.host !== location.host)
-        this.noteHost(url.host);
+      const isElsewhere = url !== null && url.protocol.startsWith('http') && url.host !== location.host;
+      if (isElsewhere) this.noteAddress(name, 'nothing');
     }
   }
+}
+
+function withHost(hosts: readonly string[], host: string): readonly string[] {
+  return hosts.includes(host) ? hosts : [...hosts, host];
 }

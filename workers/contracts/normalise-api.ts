@@ -1,6 +1,8 @@
 import type { NearPairs } from '../../src/core/normalise/near-pairs.ts';
 import type { Ablation, AblationRow } from '../../src/core/normalise/ablation.ts';
 import type { NeededGraph } from '../../src/core/normalise/normaliser.ts';
+import type { NumberedTags, TagsCompared } from '../../src/core/quality/compare-tags.ts';
+import type { TaggedTwice } from '../../src/core/quality/tag-agreement.ts';
 import type { RawTags, Recipe, StageFigures, Vocabulary } from '../../src/core/model/index.ts';
 
 export type { AblationRow, AblationSource } from '../../src/core/normalise/ablation.ts';
@@ -34,6 +36,15 @@ export interface NormaliseApi {
   /** Runs the stages for their numbers; in a hurry without mining for association anew. */
   measure(recipe: Recipe, isHurried: boolean): Promise<StageFigures>;
   normalise(recipe: Recipe): Promise<Vocabulary>;
+  /** Gives the tags of two taggers numbers, spelling variants the same one; needs no pool. */
+  numberTags(queries: readonly TaggedTwice<string>[]): Promise<NumberedTags>;
+  /** Measures how far two taggers agree, given a vector of unit length a number. */
+  measureAgreement(
+    queries: readonly TaggedTwice<string>[],
+    numbered: readonly TaggedTwice<number>[],
+    vectors: Float32Array,
+    dimensions: number,
+  ): Promise<TagsCompared>;
   /** Normalises with a stage left out and measures the sources. */
   ablate(ablation: Ablation, pool: PoolShape): Promise<AblationRow>;
 }

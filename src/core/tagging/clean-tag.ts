@@ -35,12 +35,16 @@ export function cleanTag(text: string): string | null {
   // Nobody's tag, and not worth the time of patterns.
   if (text.length > 20 * maxCharacters) return null;
   const plain = text.replace(/[\s\p{Cc}\u200b]+/gu, ' ').trim();
-  if (plain.split(' ').length >= sentenceWords && /[.。!！]$/.test(plain)) return null;
   const bare = unwrap(plain);
+  if (isSentence(plain) || isSentence(bare)) return null;
   if (!/\p{L}/u.test(bare) || bare.length > maxCharacters || notInTags.test(bare)) return null;
   if (isRefusingTag(bare) || isPlaceholder(bare)) return null;
   const isLong = bare.split(' ').length > maxWords || (bare.match(ideograph)?.length ?? 0) > maxIdeographs;
   return isLong ? null : bare;
+}
+
+function isSentence(text: string): boolean {
+  return /[.。!！]$/.test(text) && text.split(' ').length >= sentenceWords;
 }
 
 function unwrap(text: string): string {

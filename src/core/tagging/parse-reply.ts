@@ -82,7 +82,7 @@ function readThought(thought: string, end: ReplyEnd, rawText: string): Reply {
 
 function findTags({ text, isLast }: AnswerPart, rawEnd: ReplyEnd): FoundTags {
   const end = isLast ? rawEnd : 'stop';
-  const answer = unwrapAnswer(text);
+  const answer = unescapeOnce(text);
   const found = findTagsIn(answer, end);
   return answer === text ? found : { ...found, isExact: false };
 }
@@ -103,18 +103,14 @@ function findTagsIn(answer: string, end: ReplyEnd): FoundTags {
   return quoted;
 }
 
-/**
- * Takes one layer of escapes off an answer that is JSON in a text, or JSON with quotes escaped for a page; puts what
- * stands in `[TAGS]` on lines of its own.
- */
-function unwrapAnswer(text: string): string {
+/** Takes one layer of escapes off an answer that is JSON in a text, or JSON with quotes escaped for a page. */
+function unescapeOnce(text: string): string {
   if (/^"[^"]*[[{]/.test(text.slice(0, 20))) {
     const inner = parseText(text);
     if (inner !== null && /^\s*[[{]/.test(inner)) return inner;
   }
   if (/^[^"'[{]{0,200}[[{]\s{0,20}\\["']/.test(text)) return text.replace(/\\(["'])/g, '$1');
-  if (!text.includes('"') && text.includes('&quot;')) return text.replaceAll('&quot;', '"');
-  return text.replace(/\[\/?(?:TAGS?|ANSWER|OUTPUT|RESPONSE)\]/g, '\n').trim();
+  return !text.includes('"') && text.includes('&quot;') ? text.replaceAll('&quot;', '"') : text;
 }
 
 function parseText(text: string): string | null {

@@ -99,6 +99,8 @@ const turnMarks = new RegExp(
     String.raw`(?<inst>\[/?INST\])`,
     String.raw`</s>(?=\s*(?:$|<|\[INST\]))`,
     String.raw`^<s>`,
+    // Around an answer.
+    String.raw`\[/?(?:TAGS?|ANSWER|OUTPUT|RESPONSE)\]`,
     // Of prompts in plain text.
     String.raw`(?:(?:^|\n)[ \t#]{0,8}|[ \t])(?<upper>USER|ASSISTANT):`,
     String.raw`(?:^|\n)[ \t]{0,8}(?:(?<plain>Human|User|Assistant):|#{2,3} (?<heading>Instruction|Input|User|Response|Assistant)\b:?)`,

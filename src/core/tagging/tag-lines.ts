@@ -110,8 +110,7 @@ function readTable({ all, isCut }: Lines): RawTag[] | undefined {
   const isTable = rows.length >= 2;
   const table = isTable ? rows : all.map(({ text }) => splitCells(text));
   const column = table[0]?.findIndex((cell) => ['tag', 'list', 'name'].includes(kindOfLabel(cell))) ?? -1;
-  if (column < 0 || table.length < 2 || (!isTable && table[0].length !== 1 && table[0].length > 3))
-    return undefined;
+  if (column < 0 || table.length < 2 || (!isTable && table[0].length > 3)) return undefined;
   if (!isTable && table[0].some((cell) => kindOfLabel(cell) === 'other')) return undefined;
   const why = table[0].findIndex((cell) => kindOfLabel(cell) === 'explanation');
   const body = table.slice(1).filter((cells) => !/^[\s:|-]*$/.test(cells.join('')));

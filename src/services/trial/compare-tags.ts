@@ -1,21 +1,19 @@
 import { isTagged, type Reply } from '../../core/model/index.ts';
-import { tagKey } from '../../core/normalise/tag-key.ts';
-import {
-  measureExactAgreement,
-  measureFuzzyAgreement,
-  type AgreementReport,
-  type FuzzyReport,
-  type TaggedTwice,
-} from '../../core/quality/tag-agreement.ts';
+import type { NumberedTags, TagsCompared } from '../../core/quality/compare-tags.ts';
+import type { TaggedTwice } from '../../core/quality/tag-agreement.ts';
 
-/** How far two taggers agree over the same queries, row after row and query after query. */
-export interface TagsCompared {
-  readonly exact: AgreementReport;
-  readonly fuzzy: FuzzyReport;
+/** The parts of a comparison that need a lexicon or an encoder, which live in workers. */
+export interface ComparisonSteps {
+  readonly numberTags: (queries: readonly TaggedTwice<string>[]) => Promise<NumberedTags>;
+  /** Makes vectors of unit length, one a text, one after another. */
+  readonly embed: (texts: readonly string[]) => Promise<Float32Array>;
+  readonly measure: (
+    queries: readonly TaggedTwice<string>[],
+    numbered: readonly TaggedTwice<number>[],
+    vectors: Float32Array,
+    dimensions: number,
+  ) => Promise<TagsCompared>;
 }
-
-/** Makes vectors of unit length, one a text, one after another. */
-export type EmbedTexts = (texts: readonly string[]) => Promise<Float32Array>;
 
 /** Texts that an encoder takes in one call. */
 const textsPerCall = 32;
@@ -26,11 +24,11 @@ const maxLabelCharacters = 300;
 /** Compares what two taggers said, by comparison form and by meaning. Each distinct tag is embedded once. */
 export async function compareTags(
   queries: readonly TaggedTwice<string>[],
-  embed: EmbedTexts,
+  { numberTags, embed, measure }: ComparisonSteps,
 ): Promise<TagsCompared> {
-  const { labels, numbered } = numberTags(queries);
-  const vectors = await embedLabels(labels, embed);
-  return { exact: measureExactAgreement(queries), fuzzy: measureFuzzyAgreement(numbered, vectors) };
+  const { labels, numbered } = await numberTags(queries);
+  const { values, dimensions } = await embedLabels(labels, embed);
+  return measure(queries, numbered, values, dimensions);
 }
 
 /**
@@ -49,36 +47,13 @@ export function pairReplies(
   }));
 }
 
-/** Gives tags numbers, spelling variants the same one. */
-export function numberTags(queries: readonly TaggedTwice<string>[]): {
-  /** Per number, the spelling seen first. */
-  readonly labels: readonly string[];
-  readonly numbered: readonly TaggedTwice<number>[];
-} {
-  const labels: string[] = [];
-  const numberOfKey = new Map<string, number>();
-  const numberOf = (tag: string): number[] => {
-    const key = tagKey(tag);
-    if (key === '') return [];
-    const known = numberOfKey.get(key);
-    if (known !== undefined) return [known];
-    numberOfKey.set(key, labels.length);
-    return [labels.push(tag) - 1];
-  };
-  const numbered = queries.map(({ first, second }) => ({
-    first: first?.flatMap(numberOf) ?? null,
-    second: second?.flatMap(numberOf) ?? null,
-  }));
-  return { labels, numbered };
-}
-
 function usableTags(reply: Reply | undefined): readonly string[] | null {
   return reply === undefined || !isTagged(reply.status) ? null : reply.tags.map(({ tag }) => tag);
 }
 
 async function embedLabels(
   labels: readonly string[],
-  embed: EmbedTexts,
+  embed: ComparisonSteps['embed'],
 ): Promise<{ readonly values: Float32Array; readonly dimensions: number }> {
   const calls: Promise<Float32Array>[] = [];
   for (let first = 0; first < labels.length; first += textsPerCall) {

@@ -5,7 +5,7 @@ import type { QuestionSetup } from '../../core/tagging/query-tagger.ts';
 import type { StoredRun } from '../../store/database.ts';
 import type { FoundRow } from '../rows-service.ts';
 import { noUsage, type RowResult } from './ask-rows.ts';
-import type { TagsCompared } from './compare-tags.ts';
+import type { TagsCompared } from '../../core/quality/compare-tags.ts';
 import type { TrialFigures } from './trial-figures.ts';
 import type { TriedRow } from './tried-rows.ts';
 

@@ -11,7 +11,8 @@ function collapseSpace(text: string): string {
   return text.replace(/[\s\u200b]+/g, ' ');
 }
 
-describe('replies as models write them', () => {
+// Every prefix of every sound reply is read, which takes some seconds on a busy machine.
+describe('replies as models write them', { timeout: 30_000 }, () => {
   test('there are at least two hundred and ten, no two alike', () => {
     expect(goldens.length).toBeGreaterThanOrEqual(210);
     expect(new Set(goldens.map(({ reply, end }) => end + reply)).size).toBe(goldens.length);

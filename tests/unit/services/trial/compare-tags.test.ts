@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { tagKey } from '../../../../src/core/normalise/tag-key.ts';
-import { compareTags, numberTags, pairReplies } from '../../../../src/services/trial/compare-tags.ts';
+import { measureAgreement, numberTags } from '../../../../src/core/quality/compare-tags.ts';
+import {
+  compareTags,
+  pairReplies,
+  type ComparisonSteps,
+} from '../../../../src/services/trial/compare-tags.ts';
 import { replyOf } from '../../../helpers/tiny-datasets.ts';
 
 const label = fc.constantFrom('poem', 'Poems', ' POEM', 'sea', 'c++', 'c', '  ', '诗歌');
@@ -13,6 +18,16 @@ function embedByLetter(texts: readonly string[]): Promise<Float32Array> {
   const vectors = new Float32Array(texts.length * 256);
   texts.forEach((text, index) => (vectors[index * 256 + (text.charCodeAt(0) % 256)] = 1));
   return Promise.resolve(vectors);
+}
+
+/** The work of the workers, done here. */
+function stepsWith(embed: ComparisonSteps['embed']): ComparisonSteps {
+  return {
+    numberTags: (queries) => Promise.resolve(numberTags(queries)),
+    embed,
+    measure: (queries, numbered, values, dimensions) =>
+      Promise.resolve(measureAgreement(queries, numbered, { values, dimensions })),
+  };
 }
 
 test('tags have the same number exactly when they are spellings of one', () => {
@@ -57,7 +72,7 @@ describe('comparing', () => {
       { first: ['sea', 'ode'], second: ['ocean', 'Seas'] },
       { first: ['python'], second: ['python'] },
     ];
-    const { exact, fuzzy } = await compareTags(queries, embedByLetter);
+    const { exact, fuzzy } = await compareTags(queries, stepsWith(embedByLetter));
     expect(exact.queries.map((query) => query?.f1)).toEqual([0.5, 1]);
     expect(fuzzy.queries.map((query) => query?.f1)).toEqual([1, 1]);
   });
@@ -70,17 +85,18 @@ describe('comparing', () => {
         { first: many, second: many.toReversed() },
         { first: many, second: [] },
       ],
-      (texts) => {
+      stepsWith((texts) => {
         calls.push(texts.length);
         return embedByLetter(texts);
-      },
+      }),
     );
     expect(calls).toEqual([32, 32, 6]);
   });
 
   test('without any tags nothing is embedded and nothing is compared', async () => {
-    const compared = await compareTags([{ first: null, second: [] }], () =>
-      Promise.reject(new Error('asked')),
+    const compared = await compareTags(
+      [{ first: null, second: [] }],
+      stepsWith(() => Promise.reject(new Error('asked'))),
     );
     expect(compared.exact).toMatchObject({ comparedCount: 0, leftOutCount: 1, micro: null });
     expect(compared.fuzzy).toMatchObject({ comparedCount: 0, leftOutCount: 1, randomPairs: null });
