@@ -21,16 +21,13 @@ const server = await createServer({
 await server.listen();
 const browser = await launchChromium(['--enable-precise-memory-info', '--js-flags=--expose-gc']);
 const page = await browser.newPage();
-page.on('console', (m) => console.log(m.text()));
 // Any file of the server will do.
 await page.goto(`${server.resolvedUrls?.local[0] ?? ''}LICENSE`);
 process.stdout.write(
   `${runCount} runs each after one to warm up; ${answered.toLocaleString('en')} rows answered at once, four at a time, of all that are queued\n`,
 );
 const lines: FigureLine[] = [];
-for (const rowCount of process.env.BENCH_ROWS
-  ? [Number(process.env.BENCH_ROWS)]
-  : [10_000, 100_000, 1_000_000]) {
+for (const rowCount of [10_000, 100_000, 1_000_000]) {
   // As text, because the loader of this script rewrites import().
   const figures = await page.evaluate<QueueFigures>(
     `import('/tests/bench/model-queue-page.ts').then((page) => page.measureQueue(${rowCount}, ${answered}, ${runCount}))`,
