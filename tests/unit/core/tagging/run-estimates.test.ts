@@ -218,8 +218,8 @@ describe('as rows come in', () => {
         const { coverage, tagsPerRow, ...rest } = estimate(rows, 100);
         const reversed = estimate(rows.toReversed(), 100);
         expect(reversed).toMatchObject(rest);
-        expect(reversed.coverage?.low).toBeCloseTo(coverage?.low ?? NaN, 9);
-        expect(reversed.tagsPerRow?.high).toBeCloseTo(tagsPerRow?.high ?? NaN, 9);
+        expect(reversed.coverage?.low ?? -1).toBeCloseTo(coverage?.low ?? -1, 9);
+        expect(reversed.tagsPerRow?.high ?? -1).toBeCloseTo(tagsPerRow?.high ?? -1, 9);
       }),
     );
   });
