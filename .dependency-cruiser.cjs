@@ -14,6 +14,7 @@ const coreLibraries = npm(
   'wink-lemmatizer',
 );
 const engineRuntimes = npm('@mlc-ai/web-llm', '@wllama/wllama');
+const hashes = npm('@noble/hashes');
 const encoderRuntimes = npm(
   '@tensorflow/[^/]+',
   '@tensorflow-models/[^/]+',
@@ -37,7 +38,7 @@ const allowed = [
   [
     'taggers',
     '^src/taggers/',
-    ['^src/(core|endpoints|taggers|embedders)/', contracts, engineRuntimes, fileAddress],
+    ['^src/(core|endpoints|taggers|embedders)/', contracts, engineRuntimes, hashes, fileAddress],
   ],
   ['embedders', '^src/embedders/', ['^src/(core|endpoints|taggers|embedders)/', contracts, encoderRuntimes]],
   ['kernels', '^src/kernels/', ['^src/(core|kernels)/', kernel]],
@@ -107,6 +108,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(main\\.ts$|services/|state/|ui/)' },
       to: { path: [engineRuntimes, encoderRuntimes], reachable: true },
+    },
+    {
+      name: 'taggers-apart',
+      comment:
+        'A tagger can be changed or removed without looking at the others; what several need is in common.',
+      severity: 'error',
+      from: { path: '^src/taggers/([^/]+)/' },
+      to: { path: '^src/taggers/[^/]+/', pathNot: ['^src/taggers/$1/', '^src/taggers/common/'] },
     },
     {
       name: 'build-is-apart',

@@ -1,15 +1,21 @@
-import { embeddingHosts, securityPolicy } from './security-policy.mjs';
+import { writeHeadersFile } from './page-headers.mjs';
+import { allowedHosts, securityPolicy } from './security-policy.mjs';
 import { hashBuildInputs, removeBuildStamp, writeBuildStamp } from './source-stamp.mjs';
 import type { Plugin } from 'vite';
 
 /**
  * Writes the Content Security Policy into the built page, so that it holds on any static host, and the servers that it
- * allows beyond the usual ones, so that the app can explain why it does not call another.
+ * allows beyond the usual ones, so that the app can explain why it does not call another. Hosts that read a `_headers`
+ * file send what only headers can.
  */
 export function securityPolicyPlugin(): Plugin {
   return {
     name: 'tagscape:security-policy',
     apply: 'build',
+    generateBundle() {
+      if (this.environment.name !== 'client') return;
+      this.emitFile({ type: 'asset', fileName: '_headers', source: writeHeadersFile() });
+    },
     transformIndexHtml: () => [
       {
         tag: 'meta',
@@ -18,7 +24,7 @@ export function securityPolicyPlugin(): Plugin {
       },
       {
         tag: 'meta',
-        attrs: { name: 'tagscape-embedding-hosts', content: embeddingHosts.join(' ') },
+        attrs: { name: 'tagscape-allowed-hosts', content: allowedHosts.join(' ') },
         injectTo: 'head',
       },
     ],

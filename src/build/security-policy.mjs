@@ -1,14 +1,14 @@
-/** Name of the environment variable that lets the built app call further embedding servers. */
-export const embeddingHostsVariable = 'TAGSCAPE_EMBEDDING_HOSTS';
+/** Name of the environment variable with further servers of embeddings, language models and model files. */
+export const allowedHostsVariable = 'TAGSCAPE_ALLOWED_HOSTS';
 
 /**
- * Reads the origins of embedding servers that a deployment adds to those of this computer.
+ * Reads the origins of servers that a deployment allows beside the usual ones.
  *
- * @param {string | undefined} text Origins with spaces or commas between them: `https://embeddings.example.org`.
+ * @param {string | undefined} text Origins with spaces or commas between them: `https://models.example.org`.
  * @returns {string[]} As `URL.origin` writes them, each once.
  * @throws Error with a sentence for what is no origin.
  */
-export function readEmbeddingHosts(text) {
+export function readAllowedHosts(text) {
   const words = (text ?? '').split(/[\s,]+/).filter((word) => word !== '');
   return [...new Set(words.map(readOrigin))];
 }
@@ -19,7 +19,7 @@ function readOrigin(word) {
   const isOrigin = /^https?:\/\/[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:\d{1,5})?\/?$/i.test(word);
   if (isOrigin && URL.canParse(word)) return new URL(word).origin;
   throw new Error(
-    `${embeddingHostsVariable} holds "${word}", expected origins such as https://embeddings.example.org, with spaces between them.`,
+    `${allowedHostsVariable} holds "${word}", expected origins such as https://models.example.org, with spaces between them.`,
   );
 }
 
@@ -29,9 +29,9 @@ function readOrigin(word) {
  * the user asks for a model. `wasm-unsafe-eval` lets WebAssembly compile, `unsafe-inline` styles let charts set style
  * attributes.
  *
- * @param {readonly string[]} embeddingHosts Further origins that may be called, from `readEmbeddingHosts`.
+ * @param {readonly string[]} allowedHosts Further origins that may be called, from `readAllowedHosts`.
  */
-export function writeSecurityPolicy(embeddingHosts) {
+export function writeSecurityPolicy(allowedHosts) {
   return [
     "default-src 'none'",
     "script-src 'self' 'wasm-unsafe-eval'",
@@ -49,7 +49,7 @@ export function writeSecurityPolicy(embeddingHosts) {
       // A scheme of http also allows https on the same host. [::1] has no place in a policy's grammar.
       'http://localhost:*',
       'http://127.0.0.1:*',
-      ...embeddingHosts,
+      ...allowedHosts,
     ].join(' '),
     "form-action 'none'",
     "base-uri 'none'",
@@ -57,7 +57,7 @@ export function writeSecurityPolicy(embeddingHosts) {
 }
 
 /** The origins that this build or server was told of. */
-export const embeddingHosts = readEmbeddingHosts(process.env[embeddingHostsVariable]);
+export const allowedHosts = readAllowedHosts(process.env[allowedHostsVariable]);
 
 /** The policy of this build or server. */
-export const securityPolicy = writeSecurityPolicy(embeddingHosts);
+export const securityPolicy = writeSecurityPolicy(allowedHosts);

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sirv from 'sirv';
-import { securityPolicy } from './security-policy.mjs';
+import { isolationHeaders, pageHeaders } from './page-headers.mjs';
 import { projectFolder } from './source-stamp.mjs';
 
 /**
@@ -10,6 +10,8 @@ import { projectFolder } from './source-stamp.mjs';
  * @property {string} [folder] What to serve; the built app by default.
  * @property {number} [port] First port to try, 0 for any; the next twenty are tried when it is taken.
  * @property {string} [basePath] Path below which the files appear, with a slash at both ends.
+ * @property {boolean} [isIsolated] Whether to send the headers that allow threads, which many static hosts do not; by
+ * default yes.
  *
  * @typedef {object} RunningServer
  * @property {string} url Address of the app, with a slash at the end.
@@ -18,15 +20,21 @@ import { projectFolder } from './source-stamp.mjs';
  */
 
 /**
- * Serves the built app on this machine only (127.0.0.1), with the security policy as a header: workers do not inherit
- * the page's meta tag.
+ * Serves the built app on this machine only (127.0.0.1).
  *
  * @param {ServeOptions} [options]
  * @returns {Promise<RunningServer>}
  */
 export async function serveFolder(options = {}) {
-  const { folder = join(projectFolder, 'dist'), port = 4173, basePath = '/' } = options;
-  const sendFile = sirv(folder, { etag: true, setHeaders: addHeaders });
+  const { folder = join(projectFolder, 'dist'), port = 4173, basePath = '/', isIsolated = true } = options;
+  const headers = { ...pageHeaders, ...(isIsolated ? isolationHeaders : {}), 'Cache-Control': 'no-cache' };
+  const sendFile = sirv(folder, {
+    etag: true,
+    setHeaders(response, path) {
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      correctType(response, path);
+    },
+  });
   const server = createServer((request, response) => {
     const url = request.url ?? '/';
     if (!url.startsWith(basePath)) {
@@ -50,11 +58,7 @@ export async function serveFolder(options = {}) {
  * @param {import('node:http').ServerResponse} response
  * @param {string} path
  */
-function addHeaders(response, path) {
-  response.setHeader('Content-Security-Policy', `${securityPolicy}; frame-ancestors 'none'`);
-  response.setHeader('X-Content-Type-Options', 'nosniff');
-  response.setHeader('Referrer-Policy', 'no-referrer');
-  response.setHeader('Cache-Control', 'no-cache');
+function correctType(response, path) {
   if (path.endsWith('.jsonl')) response.setHeader('Content-Type', 'text/plain; charset=utf-8');
   // The encoder's shards have no file ending.
   else if (/\/[^./]+$/.test(path)) response.setHeader('Content-Type', 'application/octet-stream');

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { embeddingHosts } from './security-policy.mjs';
+import { allowedHosts } from './security-policy.mjs';
 
 /** The project's folder. */
 export const projectFolder = fileURLToPath(new URL('../../', import.meta.url));
@@ -36,7 +36,7 @@ export function hashPaths(paths) {
  */
 export function hashBuildInputs() {
   const hosts =
-    embeddingHosts.length === 0 ? '' : `-${createHash('sha256').update(embeddingHosts.join()).digest('hex')}`;
+    allowedHosts.length === 0 ? '' : `-${createHash('sha256').update(allowedHosts.join()).digest('hex')}`;
   return hashPaths(buildInputs) + hosts;
 }
 

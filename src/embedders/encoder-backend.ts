@@ -10,6 +10,8 @@ export type EncoderBackend = 'wasm' | 'webgpu';
  * @throws AppError `engine-failed` where WebAssembly is missing.
  */
 export async function useWasm(): Promise<void> {
+  // On an isolated page TensorFlow.js asks for a build with threads, which is not on this site: there is an encoder a core.
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   if (await useBackend('wasm')) return;
   throw new AppError(
     'engine-failed',

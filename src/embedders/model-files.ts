@@ -1,4 +1,5 @@
-import type { PageOrigin, PickedFile } from '../../workers/contracts/embedder-api.ts';
+import type { PageOrigin } from '../../workers/contracts/page-origin.ts';
+import type { PickedFile } from '../../workers/contracts/picked-file.ts';
 import { AppError, type TransformersEmbedderChoice } from '../core/model/index.ts';
 import { checkEndpoint } from '../endpoints/endpoint-address.ts';
 

@@ -1,4 +1,4 @@
-import type { PageOrigin } from '../../workers/contracts/embedder-api.ts';
+import type { PageOrigin } from '../../workers/contracts/page-origin.ts';
 import { AppError, throwIfStopped, type OpenAiEmbedderChoice } from '../core/model/index.ts';
 import { identifyEmbedder } from '../core/normalise/embedder-choice.ts';
 import { checkEndpoint } from '../endpoints/endpoint-address.ts';

@@ -1,4 +1,4 @@
-import type { PageOrigin } from '../../workers/contracts/embedder-api.ts';
+import type { PageOrigin } from '../../workers/contracts/page-origin.ts';
 import { isThisMachine, parseServerAddress, writeOrigin } from '../core/normalise/server-address.ts';
 import { AppError } from '../core/model/index.ts';
 
@@ -22,7 +22,7 @@ export function checkEndpoint(baseUrl: string, page: PageOrigin): void {
           `${origin} means this computer, but this app's security policy knows it by other names only. Write localhost or 127.0.0.1 instead.`,
         )
       : refuse(
-          `${origin} is not on the list of servers that this app may call, so its security policy would block it. Use a server on this computer, or build the app with TAGSCAPE_EMBEDDING_HOSTS=${origin}.`,
+          `${origin} is not on the list of servers that this app may call, so its security policy would block it. Use a server on this computer, or build the app with TAGSCAPE_ALLOWED_HOSTS=${origin}.`,
         );
   }
   if (address.protocol === 'http' && page.origin.startsWith('https:')) {

@@ -1,4 +1,4 @@
-import type { PageOrigin } from '../../workers/contracts/embedder-api.ts';
+import type { PageOrigin } from '../../workers/contracts/page-origin.ts';
 import { AppError, throwIfStopped } from '../core/model/index.ts';
 import {
   explainNoAnswer,
@@ -8,6 +8,7 @@ import {
   type EndpointFacts,
   type EndpointPurpose,
 } from './endpoint-failures.ts';
+import { rest } from './rest.ts';
 
 /** A server with one of its models, and how patiently it is asked. */
 export interface Endpoint {
@@ -64,7 +65,7 @@ export async function requestPatiently<Answer>(
     if ('answer' in outcome) return outcome.answer;
     const { error, waitMs, isNetwork } = outcome;
     if (waitMs === null || attempt >= (isNetwork ? networkTries : tries)) throw error;
-    await wait(waitMs, signal);
+    await rest(waitMs, signal);
   }
 }
 
@@ -164,18 +165,6 @@ function readWait(retryAfter: string | null, waitMs: number): number | null {
   const askedMs = Number.isNaN(seconds) ? Date.parse(retryAfter) - Date.now() : seconds * 1000;
   if (Number.isNaN(askedMs)) return waitMs;
   return askedMs > longestRetryAfterMs ? null : Math.max(askedMs, waitMs);
-}
-
-function wait(waitMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const finish = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', finish);
-      resolve();
-    };
-    const timer = setTimeout(finish, waitMs);
-    signal.addEventListener('abort', finish, { once: true });
-  });
 }
 
 function describeFacts({ baseUrl, model, apiKey, page }: Endpoint, purpose: EndpointPurpose): EndpointFacts {

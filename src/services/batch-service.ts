@@ -7,7 +7,7 @@ import {
 import { queueKey } from '../core/tagging/content-hash.ts';
 import { promptVersion } from '../core/tagging/prompt.ts';
 import { answerFactor, type QuestionSetup } from '../core/tagging/query-tagger.ts';
-import { noSpending, type RunSetup } from '../core/tagging/run-setup.ts';
+import type { RunSetup } from '../core/tagging/run-setup.ts';
 import type { StoredRun, StoredSource } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { ResultReading, type ResultCounts } from './batch/read-results.ts';
@@ -96,8 +96,7 @@ export class BatchService {
   ): Promise<BatchReadReport> {
     const { answers } = this.store;
     const rows = await this.#openRows(run, sources, run.setup);
-    const { spending = noSpending } = (await this.store.answers.readState(run.id)) ?? {};
-    const writer = new AnswerWriter(answers, run.id, spending);
+    const writer = await AnswerWriter.open(answers, run.id);
     const reading = new ResultReading({ store: this.store, runId: run.id, rows, writer });
     const results = new ResultFiles(files);
     try {

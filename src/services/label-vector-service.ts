@@ -1,9 +1,6 @@
-import type {
-  EmbeddedTexts,
-  EmbedderRequest,
-  PageOrigin,
-  PickedFile,
-} from '../../workers/contracts/embedder-api.ts';
+import type { EmbeddedTexts, EmbedderRequest } from '../../workers/contracts/embedder-api.ts';
+import type { PageOrigin } from '../../workers/contracts/page-origin.ts';
+import type { PickedFile } from '../../workers/contracts/picked-file.ts';
 import {
   AppError,
   isAborted,

@@ -1,26 +1,26 @@
-import type { PageOrigin, PickedFile } from '../../workers/contracts/embedder-api.ts';
+import type { PageOrigin } from '../../workers/contracts/page-origin.ts';
+import type { PickedFile } from '../../workers/contracts/picked-file.ts';
 import type { Progress, ReportProgress } from '../core/model/index.ts';
 import type { EngineKind } from '../core/tagging/engine-model.ts';
 import type { EngineProbe } from '../core/tagging/engine.ts';
 import type { AdapterReport, ModelCheck, ModelChoice } from '../core/tagging/language-model.ts';
 import { describeAddress } from '../endpoints/endpoint-address.ts';
 import { BrowserModelEngine } from '../taggers/browser-model/browser-model-engine.ts';
+import { readGpu } from '../taggers/common/read-gpu.ts';
+import { openGgufStore } from '../taggers/wllama/gguf-store.ts';
+import { listKeptModels, removeKeptModel, type KeptModel } from '../taggers/wllama/kept-models.ts';
 import { EngineSwitch } from '../taggers/engine-switch.ts';
 import { discoverServers, type DiscoveredServers } from '../taggers/local-server/discover-servers.ts';
 import { checkAdapter, checkModel } from '../taggers/web-llm/check-adapter.ts';
 import { defaultModelId, modelMenu } from '../taggers/web-llm/model-menu.ts';
-import { readGpu } from '../taggers/web-llm/read-gpu.ts';
-import {
-  deleteSeededFolder,
-  listSeededFolders,
-  type SeededFolder,
-} from '../taggers/web-llm/seeded-folders.ts';
+import { deleteSeededFolder, listSeededFolders, type KeptFolder } from '../taggers/web-llm/seeded-folders.ts';
 import { AnySession, type EngineSession } from './engine-session.ts';
 import { workerCallback } from './worker-host.ts';
 import type { Workers } from './workers.ts';
 
 export type { DiscoveredServers } from '../taggers/local-server/discover-servers.ts';
-export type { SeededFolder } from '../taggers/web-llm/seeded-folders.ts';
+export type { KeptFolder } from '../taggers/web-llm/seeded-folders.ts';
+export type { KeptModel } from '../taggers/wllama/kept-models.ts';
 
 /** Language models on this machine: what there is, what fits, and the place where one is loaded. */
 export class LanguageModelService {
@@ -65,12 +65,22 @@ export class LanguageModelService {
     );
   }
 
-  listFolders(): Promise<readonly (SeededFolder & { readonly isComplete: boolean })[]> {
+  listFolders(): Promise<readonly KeptFolder[]> {
     return listSeededFolders(caches);
   }
 
   deleteFolder(name: string): Promise<void> {
     return deleteSeededFolder(caches, name);
+  }
+
+  /** GGUF models that were downloaded from an address and stay in this browser. */
+  listKeptModels(): Promise<readonly KeptModel[]> {
+    return listKeptModels(openGgufStore());
+  }
+
+  /** @throws AppError `storage-failed`, also while the model is being fetched. */
+  removeKeptModel(url: string): Promise<void> {
+    return removeKeptModel(openGgufStore(), url);
   }
 
   /** Looks for servers on this computer; only when a person asks for it. */

@@ -1,7 +1,7 @@
 import { isAborted, toAppError, type Progress } from '../core/model/index.ts';
 import { queueKey } from '../core/tagging/content-hash.ts';
 import { promptVersion } from '../core/tagging/prompt.ts';
-import { noSpending, type RunSetup, type RunSpending } from '../core/tagging/run-setup.ts';
+import type { RunSetup, RunSpending } from '../core/tagging/run-setup.ts';
 import type { EngineModel } from '../core/tagging/engine-model.ts';
 import type { LoadedModel } from '../core/tagging/engine.ts';
 import type { StoredRun, StoredSource } from '../store/database.ts';
@@ -72,13 +72,7 @@ export class ModelRunService {
       sources,
     );
     let done = queue.doneAtStart;
-    const state = await this.store.answers.readState(run.id);
-    const writer = new AnswerWriter(
-      this.store.answers,
-      run.id,
-      state?.spending ?? noSpending,
-      () => queue.waiting,
-    );
+    const writer = await AnswerWriter.open(this.store.answers, run.id, () => queue.waiting);
     const report = (): void => on.progress({ done, total: queue.total }, writer.spending);
     const arranging = new Arranging(queue, (...texts) => this.#arrange(signal, ...texts), on.told);
     report();

@@ -46,7 +46,9 @@ export class PoolService {
         throwIfStopped(signal, 'Reading the tags');
         const some = stretches.slice(first, first + segmentsPerRead);
         const segments = await this.store.runs.readSegments(run.id, source.id, some);
-        for (const segment of segments) collector.addSegment(index, applyCorrections(segment, corrections));
+        for (const segment of segments) {
+          collector.addSegment(index, applyCorrections(segment, corrections, run.querySettings.turns));
+        }
       }
     }
     return collector.finish();

@@ -76,7 +76,7 @@ export class RowsService {
     addresses: readonly RowAddress[],
   ): Promise<TaggedRow[]> {
     const rows = await this.readRows(signal, addresses, run.querySettings);
-    return Promise.all(rows.map(async (row) => ({ ...row, replies: await this.readReplies(run.id, row) })));
+    return Promise.all(rows.map(async (row) => ({ ...row, replies: await this.readReplies(run, row) })));
   }
 
   /** Looks through all rows for some words and hands over what it finds, source after source. */
@@ -103,12 +103,15 @@ export class RowsService {
   }
 
   /** The tagger's answers to one row as a person corrected them, one per query; empty for an untagged row. */
-  async readReplies(runId: RunId, address: RowAddress): Promise<Reply[]> {
+  async readReplies(
+    { id, querySettings }: Pick<StoredRun, 'id' | 'querySettings'>,
+    address: RowAddress,
+  ): Promise<Reply[]> {
     const [replies, corrections] = await Promise.all([
-      this.#readGiven(runId, address),
+      this.#readGiven(id, address),
       this.store.corrections.listOfRow(address.source.id, address.row),
     ]);
-    return correctReplies(replies, corrections);
+    return correctReplies(replies, corrections, querySettings.turns);
   }
 
   /** What several runs' taggers said about one row, without corrections, in the order of the runs. */

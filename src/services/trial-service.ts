@@ -1,9 +1,7 @@
 import { throwIfStopped, type QuerySettings, type Reply, type RunId } from '../core/model/index.ts';
-import type { EngineTraits, LoadedModel } from '../core/tagging/engine.ts';
-import type { QuestionSetup } from '../core/tagging/query-tagger.ts';
+import type { LoadedModel } from '../core/tagging/engine.ts';
 import type { StoredSource } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
-import type { EngineSession } from './engine-session.ts';
 import type { LanguageModelService } from './language-model-service.ts';
 import { RowsService, type FoundRow, type RowAddress } from './rows-service.ts';
 import { RowAsker } from './trial/ask-rows.ts';
@@ -79,26 +77,6 @@ export class TrialService {
       picked.push(...found.filter(({ queries }) => queries.length > 0));
     }
     return picked;
-  }
-
-  /**
-   * Puts some rows to a model that is loaded in the session.
-   *
-   * @param onRow Told of each row as it is done; one that is too long or refused has an error and stops no other.
-   * @returns The rows in the order given.
-   * @throws AppError `aborted` after a stop, or of the engine when it breaks down.
-   */
-  async askRows(
-    signal: AbortSignal,
-    session: EngineSession,
-    { concurrency }: Pick<EngineTraits, 'concurrency'>,
-    setup: QuestionSetup,
-    rows: readonly FoundRow[],
-    onRow: (row: TriedRow) => void,
-  ): Promise<TriedRow[]> {
-    const tried = new TriedRows(rows, { row: onRow, progress: () => undefined });
-    await new RowAsker(session, setup).ask(signal, rows, concurrency, tried.add);
-    return tried.inOrder;
   }
 
   /**

@@ -1,9 +1,10 @@
 import type { AnalysisApi } from '../../workers/contracts/analysis-api.ts';
-import type { EmbedderApi, PageOrigin } from '../../workers/contracts/embedder-api.ts';
+import type { EmbedderApi } from '../../workers/contracts/embedder-api.ts';
 import type { EngineWorkerApi } from '../../workers/contracts/engine-api.ts';
 import type { GraphApi } from '../../workers/contracts/graph-api.ts';
 import type { IngestApi } from '../../workers/contracts/ingest-api.ts';
 import type { NormaliseApi } from '../../workers/contracts/normalise-api.ts';
+import type { PageOrigin } from '../../workers/contracts/page-origin.ts';
 import type { PairsApi } from '../../workers/contracts/pairs-api.ts';
 import type { EncoderAssets, TaggerApi } from '../../workers/contracts/tagger-api.ts';
 import type { TextApi } from '../../workers/contracts/text-api.ts';

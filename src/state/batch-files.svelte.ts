@@ -2,23 +2,9 @@ import { promptVersion } from '../core/tagging/prompt.ts';
 import type { RunSetup } from '../core/tagging/run-setup.ts';
 import type { BatchReadReport } from '../services/batch-service.ts';
 import type { BatchWriteCounts } from '../services/batch/write-requests.ts';
-import type { Services } from '../services/services.ts';
-import type { StoredProject, StoredRun, StoredSource } from '../store/database.ts';
-import type { EngineChoosing } from './engine-choosing.svelte.ts';
-import { Job, type Jobs } from './jobs.svelte.ts';
-import type { Notices } from './notices.svelte.ts';
-
-export interface BatchFilesParts {
-  readonly services: Services;
-  readonly jobs: Jobs;
-  readonly notices: Notices;
-  readonly engines: EngineChoosing;
-  readonly project: () => StoredProject;
-  readonly sources: () => readonly StoredSource[];
-  readonly run: () => StoredRun | undefined;
-  /** Called when answers were read, so that results can be computed. */
-  readonly onRead: () => Promise<void>;
-}
+import type { StoredRun } from '../store/database.ts';
+import { Job } from './jobs.svelte.ts';
+import type { ProjectParts } from './project-parts.ts';
 
 type BatchRun = StoredRun & { readonly setup: RunSetup };
 
@@ -30,7 +16,11 @@ export class BatchFiles {
   /** Bytes of one file at most. */
   maxMegabytes = $state(100);
 
-  constructor(private readonly parts: BatchFilesParts) {}
+  /** @param onChanged Called when a run was begun or answers were read, so that rows can be counted and results computed. */
+  constructor(
+    private readonly parts: ProjectParts,
+    private readonly onChanged: () => Promise<void>,
+  ) {}
 
   /** The run that files are for: the current one when it is such a run. */
   get run(): BatchRun | undefined {
@@ -75,7 +65,7 @@ export class BatchFiles {
       );
       const state = this.report.rowsWaiting === 0 ? 'done' : 'paused';
       await services.store.runs.change(run.id, { state });
-      await this.parts.onRead();
+      await this.onChanged();
     });
   }
 
@@ -100,6 +90,7 @@ export class BatchFiles {
     };
     const id = await services.store.runs.create(fresh);
     await services.store.projects.change(projectId, { currentRunId: id });
+    await this.onChanged();
     return { ...fresh, id };
   }
 

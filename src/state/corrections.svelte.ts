@@ -1,20 +1,10 @@
 import { cleanTag } from '../core/tagging/clean-tag.ts';
 import type { Reply } from '../core/model/index.ts';
+import { correctedByHand, queryNumber } from '../core/pool/apply-corrections.ts';
 import type { RowAddress, TaggedRow } from '../services/rows-service.ts';
-import type { Services } from '../services/services.ts';
-import type { StoredProject, StoredRun } from '../store/database.ts';
-import type { EngineChoosing } from './engine-choosing.svelte.ts';
+import type { StoredRun } from '../store/database.ts';
 import { withLanguageModel } from './language-model-lock.ts';
-import type { Notices } from './notices.svelte.ts';
-
-export interface CorrectionsParts {
-  readonly services: Services;
-  readonly notices: Notices;
-  readonly engines: EngineChoosing;
-  readonly project: () => StoredProject;
-  /** Called when tags were changed, so that results can be computed. */
-  readonly onChanged: () => Promise<void>;
-}
+import type { ProjectParts } from './project-parts.ts';
 
 /** A run with what it said about a row. */
 export interface RunReplies {
@@ -24,16 +14,23 @@ export interface RunReplies {
 
 /** Tags that a person gives a row, and what else there is to know about its tags. */
 export class Corrections {
-  constructor(private readonly parts: CorrectionsParts) {}
+  /** @param onChanged Called when tags were changed, so that results can be computed. */
+  constructor(
+    private readonly parts: ProjectParts,
+    private readonly onChanged: () => Promise<void>,
+  ) {}
 
-  /** Puts a person's tags in place of those of the tagger; an empty list says that the query has none. */
-  async save({ source, row }: RowAddress, query: number, text: string): Promise<boolean> {
+  /**
+   * Puts a person's tags in place of those of the tagger; an empty list says that the query has none.
+   * @param index Position of the query among those of the row, as the run reads it.
+   */
+  async save(run: StoredRun, { source, row }: RowAddress, index: number, text: string): Promise<boolean> {
     const tags = text.split(/[,;\n]/).flatMap((part) => cleanTag(part) ?? []);
     return this.#change('Saving the tags', () =>
       this.parts.services.store.corrections.save({
         sourceId: source.id,
         row,
-        query,
+        query: queryNumber(index, run.querySettings.turns),
         tags: [...new Set(tags)],
         changedAt: Date.now(),
       }),
@@ -41,15 +38,21 @@ export class Corrections {
   }
 
   /** Lets the tagger's tags count again. */
-  takeBack({ source, row }: RowAddress, query: number): Promise<boolean> {
+  takeBack(run: StoredRun, { source, row }: RowAddress, index: number): Promise<boolean> {
+    const query = queryNumber(index, run.querySettings.turns);
     return this.#change('Taking the tags back', () =>
       this.parts.services.store.corrections.delete({ sourceId: source.id, row, query }),
     );
   }
 
+  /** Whether a person gave these tags. */
+  isByHand(reply: Reply | undefined): boolean {
+    return reply?.tags.some(({ explanation }) => explanation === correctedByHand) === true;
+  }
+
   /** The tags that count for a row now, corrections included. */
-  async read(run: Pick<StoredRun, 'id'>, address: RowAddress): Promise<readonly Reply[]> {
-    return this.parts.services.rows.readReplies(run.id, address);
+  async read(run: StoredRun, address: RowAddress): Promise<readonly Reply[]> {
+    return this.parts.services.rows.readReplies(run, address);
   }
 
   /** What each run said about a row. */
@@ -64,6 +67,7 @@ export class Corrections {
     if (model === undefined) return undefined;
     const prompt = { ...engines.fitPrompt(project().prompt), hasExplanations: true };
     let replies: readonly Reply[] | undefined;
+    engines.noteHosts(model);
     try {
       await withLanguageModel(notices, async () => {
         const trial = await services.trials.tryRows(
@@ -84,7 +88,7 @@ export class Corrections {
   async #change(doing: string, work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
-      await this.parts.onChanged();
+      await this.onChanged();
       return true;
     } catch (thrown) {
       this.parts.notices.fail(thrown, doing);

@@ -7,34 +7,27 @@ const storageKey = 'tagscape-working-on';
  * page says goodbye. In localStorage, the only storage that a closing page can still write.
  */
 export class CrashFlag {
-  #runId: RunId | undefined;
+  #watching: AbortController | undefined;
 
-  constructor() {
-    addEventListener('pagehide', () => this.#write(undefined));
-    // A page that was only put aside comes back to its work.
-    addEventListener('pageshow', () => this.#write(this.#runId));
-  }
-
-  /** Marks the run as being worked on. Returns whether it was when the last page went away. */
+  /** Marks the run as being worked on, until `end`. Returns whether it was when the last page went away. */
   begin(runId: RunId): boolean {
     const hasCrashed = readFlag() === String(runId);
-    this.#runId = runId;
-    this.#write(runId);
+    const mark = (): void => writeFlag(runId);
+    mark();
+    this.#watching?.abort();
+    this.#watching = new AbortController();
+    const { signal } = this.#watching;
+    addEventListener('pagehide', clearFlag, { signal });
+    // A page that was only put aside comes back to its work.
+    addEventListener('pageshow', mark, { signal });
     return hasCrashed;
   }
 
   end(): void {
-    this.#runId = undefined;
-    this.#write(undefined);
-  }
-
-  #write(runId: RunId | undefined): void {
-    try {
-      if (runId === undefined) localStorage.removeItem(storageKey);
-      else localStorage.setItem(storageKey, String(runId));
-    } catch {
-      // Without localStorage every end counts as orderly.
-    }
+    if (this.#watching === undefined) return;
+    this.#watching.abort();
+    this.#watching = undefined;
+    clearFlag();
   }
 }
 
@@ -43,5 +36,22 @@ function readFlag(): string | null {
     return localStorage.getItem(storageKey);
   } catch {
     return null;
+  }
+}
+
+// Without localStorage every end counts as orderly.
+function writeFlag(runId: RunId): void {
+  try {
+    localStorage.setItem(storageKey, String(runId));
+  } catch {
+    return;
+  }
+}
+
+function clearFlag(): void {
+  try {
+    localStorage.removeItem(storageKey);
+  } catch {
+    return;
   }
 }

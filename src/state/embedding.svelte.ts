@@ -1,4 +1,4 @@
-import type { PickedFile } from '../../workers/contracts/embedder-api.ts';
+import type { PickedFile } from '../../workers/contracts/picked-file.ts';
 import type { EmbedderChoice, TransformersEmbedderChoice } from '../core/model/index.ts';
 import {
   describeEmbedder,

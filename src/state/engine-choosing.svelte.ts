@@ -1,11 +1,11 @@
-import type { PickedFile } from '../../workers/contracts/embedder-api.ts';
+import type { PickedFile } from '../../workers/contracts/picked-file.ts';
 import { defaultDecoding, type Decoding } from '../core/tagging/decoding.ts';
 import type { EngineChoice, EngineModel, WebLlmHome } from '../core/tagging/engine-model.ts';
 import type { EngineProbe } from '../core/tagging/engine.ts';
 import type { AdapterReport, ModelCheck, ModelChoice } from '../core/tagging/language-model.ts';
 import { templateForModel, type PromptSetup } from '../core/tagging/prompt.ts';
 import type { Services } from '../services/services.ts';
-import type { DiscoveredServers, SeededFolder } from '../services/language-model-service.ts';
+import type { DiscoveredServers, KeptFolder, KeptModel } from '../services/language-model-service.ts';
 import type { TaggerKind } from '../store/database.ts';
 import type { Jobs } from './jobs.svelte.ts';
 import { Job } from './jobs.svelte.ts';
@@ -31,13 +31,15 @@ export class EngineChoosing {
   home = $state<WebLlmHome['kind']>('hub');
   homeUrl = $state('');
   /** Models that were copied from folders into this browser. */
-  folders = $state.raw<readonly SeededFolder[]>([]);
+  folders = $state.raw<readonly KeptFolder[]>([]);
   folderName = $state('');
 
   ggufFrom = $state<'picked' | 'address'>('picked');
   /** One file, or the parts of a split one. */
   ggufParts = $state.raw<readonly File[]>([]);
   ggufUrl = $state('');
+  /** GGUF models that were downloaded and stay in this browser. */
+  keptModels = $state.raw<readonly KeptModel[]>([]);
   slots = $state(defaultSlots);
 
   serverUrl = $state('http://localhost:11434/v1');
@@ -49,7 +51,7 @@ export class EngineChoosing {
 
   browserProbe = $state.raw<EngineProbe | undefined>(undefined);
   batchModel = $state('');
-  #isProbing = false;
+  readonly #looks = new Map<TaggerKind, Promise<void>>();
 
   constructor(
     private readonly services: Services,
@@ -92,6 +94,13 @@ export class EngineChoosing {
     return prompt.template === 'chat' && template !== 'chat' ? { ...prompt, template } : prompt;
   }
 
+  /** What was found on this machine for the chosen tagger; empty for one that needs nothing of it. */
+  get found(): string {
+    if (this.kind === 'web-llm') return this.adapter?.sentence ?? 'Looking at the graphics adapter …';
+    if (this.kind !== 'browser-model') return '';
+    return this.browserProbe?.sentence ?? 'Looking whether this browser has a model of its own …';
+  }
+
   /** Sentence about what is still to be chosen or why it cannot run; empty when a run can start. */
   get missing(): string {
     if (this.kind === 'web-llm') return this.#missingForWebLlm();
@@ -103,9 +112,7 @@ export class EngineChoosing {
       if (!URL.canParse(this.serverUrl)) return 'Enter the address of the server first.';
       return this.serverModel.trim() === '' ? 'Enter the name of a model that the server has.' : '';
     }
-    if (this.kind === 'browser-model') {
-      return this.browserProbe?.isUsable === true ? '' : (this.browserProbe?.sentence ?? 'Looking …');
-    }
+    if (this.kind === 'browser-model') return this.browserProbe?.isUsable === true ? '' : this.found;
     return '';
   }
 
@@ -141,23 +148,14 @@ export class EngineChoosing {
       : null;
   }
 
-  /** Looks what the chosen runtime can do here; downloads nothing. */
-  async look(): Promise<void> {
-    if (this.#isProbing) return;
-    this.#isProbing = true;
-    try {
-      if (this.kind === 'web-llm') {
-        this.adapter ??= await this.services.models.probeAdapter();
-        this.folders = await this.services.models.listFolders();
-      }
-      if (this.kind === 'browser-model') {
-        this.browserProbe = await this.services.models.probe(new AbortController().signal, 'browser-model');
-      }
-    } catch (thrown) {
-      this.notices.fail(thrown, 'Looking what can run here');
-    } finally {
-      this.#isProbing = false;
-    }
+  /** Looks what the chosen runtime can do here; downloads nothing. Asked again meanwhile, it waits for the same look. */
+  look(): Promise<void> {
+    const { kind } = this;
+    const current = this.#looks.get(kind);
+    if (current !== undefined) return current;
+    const look = this.#lookFor(kind).finally(() => this.#looks.delete(kind));
+    this.#looks.set(kind, look);
+    return look;
   }
 
   /** Looks for servers on this computer; a person asked for it. */
@@ -202,6 +200,15 @@ export class EngineChoosing {
       await this.services.models.deleteFolder(name);
       this.folders = await this.services.models.listFolders();
       if (this.folderName === name) this.folderName = '';
+    } catch (thrown) {
+      this.notices.fail(thrown, 'Deleting the model');
+    }
+  }
+
+  async removeKeptModel(url: string): Promise<void> {
+    try {
+      await this.services.models.removeKeptModel(url);
+      this.keptModels = await this.services.models.listKeptModels();
     } catch (thrown) {
       this.notices.fail(thrown, 'Deleting the model');
     }
@@ -252,9 +259,24 @@ export class EngineChoosing {
     }
   }
 
+  async #lookFor(kind: TaggerKind): Promise<void> {
+    const { models } = this.services;
+    try {
+      if (kind === 'web-llm') {
+        this.adapter ??= await models.probeAdapter();
+        this.folders = await models.listFolders();
+      }
+      if (kind === 'wllama') this.keptModels = await models.listKeptModels();
+      if (kind === 'browser-model') {
+        this.browserProbe = await models.probe(new AbortController().signal, kind);
+      }
+    } catch (thrown) {
+      this.notices.fail(thrown, 'Looking what can run here');
+    }
+  }
+
   #missingForWebLlm(): string {
-    if (this.adapter === undefined) return 'Looking at the graphics adapter …';
-    if (!this.adapter.isUsable) return this.adapter.sentence;
+    if (this.adapter?.isUsable !== true) return this.found;
     if (this.home === 'folder') return this.folderName === '' ? 'Choose the folder of a model first.' : '';
     if (this.home === 'address' && !URL.canParse(this.homeUrl))
       return 'Enter the address of the models first.';

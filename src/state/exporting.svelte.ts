@@ -112,6 +112,7 @@ export class Exporting {
         tagger: run.tagger,
         model: run.model,
         promptHash: run.promptHash === '' ? null : run.promptHash,
+        setup: run.setup === undefined ? null : { prompt: run.setup.prompt, decoding: run.setup.decoding },
         querySettings: run.querySettings,
         queryCount: replies,
         untaggedQueryCount: replies - tagged,

@@ -1,28 +1,14 @@
 import type { RunId } from '../core/model/index.ts';
 import type { QuestionSetup } from '../core/tagging/query-tagger.ts';
 import type { TaggedRow } from '../services/rows-service.ts';
-import type { Services } from '../services/services.ts';
-import type { StoredFailure, StoredProject, StoredRun, StoredSource } from '../store/database.ts';
-import type { EngineChoosing } from './engine-choosing.svelte.ts';
-import { Job, type Jobs } from './jobs.svelte.ts';
+import type { StoredFailure } from '../store/database.ts';
+import { Job } from './jobs.svelte.ts';
 import { withLanguageModel } from './language-model-lock.ts';
 import { Live } from './live.svelte.ts';
-import type { Notices } from './notices.svelte.ts';
+import type { ProjectParts } from './project-parts.ts';
 
 /** As many as anybody looks through; the rest moves up as these are settled. */
 const shownFailures = 100;
-
-export interface FailuresParts {
-  readonly services: Services;
-  readonly jobs: Jobs;
-  readonly notices: Notices;
-  readonly engines: EngineChoosing;
-  readonly project: () => StoredProject;
-  readonly sources: () => readonly StoredSource[];
-  readonly run: () => StoredRun | undefined;
-  /** Called when rows were mended, so that results can be computed. */
-  readonly onMended: () => Promise<void>;
-}
 
 type FailureList = Readonly<{ total: number; first: readonly StoredFailure[] }>;
 
@@ -32,7 +18,11 @@ export class Failures {
   #stopper = new AbortController();
   readonly #lists = new Map<RunId, Live<FailureList>>();
 
-  constructor(private readonly parts: FailuresParts) {}
+  /** @param onMended Called when rows were mended, so that results can be computed. */
+  constructor(
+    private readonly parts: ProjectParts,
+    private readonly onMended: () => Promise<void>,
+  ) {}
 
   get list(): FailureList {
     const run = this.parts.run();
@@ -74,10 +64,9 @@ export class Failures {
             },
           ),
         );
-        const still = counts.stillFailing === 0 ? '' : ` ${counts.stillFailing} still failed.`;
-        notices.tell(`${counts.mended} of ${rows.length} rows have tags now.${still}`);
+        notices.tell(describeRetry(rows.length, counts.mended));
       });
-      await this.parts.onMended();
+      await this.onMended();
     } catch (thrown) {
       notices.fail(thrown, 'Asking again');
     } finally {
@@ -110,6 +99,11 @@ export class Failures {
     this.#lists.set(runId, list);
     return list;
   }
+}
+
+function describeRetry(asked: number, mended: number): string {
+  if (asked === 1) return mended === 1 ? 'The row has tags now.' : 'The row still has no usable answer.';
+  return `${mended.toLocaleString('en')} of ${asked.toLocaleString('en')} rows have tags now.`;
 }
 
 const none: FailureList = Object.freeze({ total: 0, first: [] });

@@ -1,4 +1,5 @@
 import type { Progress } from '../core/model/index.ts';
+import type { TimeRange } from '../core/tagging/time-left.ts';
 
 /** Rates are taken over the last so many milliseconds, so that they follow what happens now. */
 const rateWindowMs = 12_000;
@@ -10,6 +11,8 @@ export class Job {
   total = $state(0);
   /** Units a second over the last seconds; 0 while unknown. */
   rate = $state(0);
+  /** Time left as whoever does the work estimates it; undefined to go by the rate. */
+  estimate = $state.raw<TimeRange | undefined>(undefined);
   readonly #samples: { at: number; done: number }[] = [];
 
   /**
@@ -22,9 +25,12 @@ export class Job {
     readonly controls: { readonly stop?: () => void; readonly pause?: () => void },
   ) {}
 
-  /** Time left in milliseconds, or undefined while unknown. */
-  get leftMs(): number | undefined {
-    return this.rate > 0 && this.total > 0 ? ((this.total - this.done) / this.rate) * 1000 : undefined;
+  /** Undefined while unknown. */
+  get timeLeft(): TimeRange | undefined {
+    if (this.estimate !== undefined) return this.estimate;
+    if (this.rate === 0 || this.total === 0) return undefined;
+    const leftMs = ((this.total - this.done) / this.rate) * 1000;
+    return { lowMs: leftMs, highMs: leftMs };
   }
 
   report({ done, total }: Progress): void {

@@ -7,29 +7,19 @@ import {
   type PromptSetup,
 } from '../core/tagging/prompt.ts';
 import { prepareQuestion } from '../core/tagging/query-tagger.ts';
-import type { Services } from '../services/services.ts';
-import type { StoredCorrection, StoredProject, StoredSource } from '../store/database.ts';
-import type { EngineChoosing } from './engine-choosing.svelte.ts';
+import { queryNumber } from '../core/pool/apply-corrections.ts';
+import type { StoredCorrection } from '../store/database.ts';
 import { Live } from './live.svelte.ts';
-import type { Notices } from './notices.svelte.ts';
+import type { ProjectParts } from './project-parts.ts';
 
 /** More examples cost more on every row than they teach. */
 const maxExamples = 4;
-
-/** What the screen around the prompt needs of its project. */
-export interface PromptingParts {
-  readonly services: Services;
-  readonly notices: Notices;
-  readonly engines: EngineChoosing;
-  readonly project: () => StoredProject;
-  readonly sources: () => readonly StoredSource[];
-}
 
 /** The prompt of the open project: its version, its preview, its examples. */
 export class Prompting {
   readonly #corrections: Live<StoredCorrection[]>;
 
-  constructor(private readonly parts: PromptingParts) {
+  constructor(private readonly parts: ProjectParts) {
     const { services } = parts;
     const watched = services.store.corrections.watchProject(parts.project().id);
     this.#corrections = new Live(watched, []);
@@ -97,7 +87,8 @@ export class Prompting {
       const source = sources.find(({ id }) => id === sourceId);
       if (source === undefined) continue;
       const [shown] = await services.rows.readRows(signal, [{ source, row }], project().querySettings);
-      const text = shown.queries.at(query);
+      const { turns } = project().querySettings;
+      const text = shown.queries.find((_, index) => queryNumber(index, turns) === query);
       if (text !== undefined) examples.push({ query: text.slice(0, maxExampleCharacters), tags });
     }
     return examples;

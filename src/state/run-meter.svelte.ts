@@ -19,7 +19,7 @@ export class RunMeter {
   /** Written tokens a second over the last half minute; 0 while unknown. */
   tokensPerSecond = $state(0);
   figures = $state.raw<SampleFigures | undefined>(undefined);
-  /** Rows answered since the page was opened. */
+  /** Rows answered since the run was started or gone on with. */
   rowCount = $state(0);
   readonly #durations = new RecentDurations();
   readonly #estimates: RunEstimates;

@@ -48,6 +48,8 @@ export class Tagging {
   growing = $state.raw<GrowingAnswer | undefined>(undefined);
   /** What the run had to tell: a step down, a model that makes no sense. */
   notes = $state.raw<readonly string[]>([]);
+  /** The run that goes on, or went on last on this page: meter, notes and latest rows are of it. */
+  lastRunId = $state<RunId | undefined>(undefined);
   /** Share of the time a language model works, for a machine that gets hot. */
   workShare = $state(1);
   readonly builtIn: TaggerPlan;
@@ -139,6 +141,7 @@ export class Tagging {
   async #runLocked(plan: TaggerPlan): Promise<void> {
     this.status = 'starting';
     this.notes = [];
+    this.meter = undefined;
     this.#stopper = new AbortController();
     // Holding a lock also keeps the browser from freezing the tab in the background.
     const names = [`tagscape-run-${this.project.id}`];
@@ -226,12 +229,14 @@ export class Tagging {
     signal.addEventListener('abort', () => void this.#markPaused(run.id), { once: true });
     const isModel = run.tagger !== 'built-in';
     let outcome: 'done' | 'stopped' = 'stopped';
+    if (this.lastRunId !== run.id) this.latest = [];
+    this.lastRunId = run.id;
     try {
       if (isModel) {
         const sources = await this.services.store.sources.list(this.project.id);
         this.meter = new RunMeter(sources, tagger.lanes);
         this.#wakefulness.begin();
-      } else this.meter = undefined;
+      }
       if (this.status === 'starting') this.status = 'running';
       outcome = await tagger.run(signal, {
         run,
@@ -257,6 +262,7 @@ export class Tagging {
       stored: (source, stretch) => void this.#showLatest(run, source, stretch),
       answered: (row, answer, durationMs, spending) => {
         this.meter?.note(row, answer, { durationMs, rowsLeft: this.total - this.done, spending });
+        job.estimate = this.meter?.timeLeft;
         this.#showAnswer(row, answer);
         milestone.note(this.done, this.total);
       },

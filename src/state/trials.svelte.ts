@@ -1,27 +1,17 @@
+import type { LoadProgress } from '../core/tagging/engine.ts';
 import type { Comparison, TrialSide } from '../services/trial/comparison.ts';
 import type { TrialFigures } from '../services/trial/trial-figures.ts';
 import type { TriedRow, TrialProgress } from '../services/trial/tried-rows.ts';
 import type { FoundRow } from '../services/rows-service.ts';
-import type { Services } from '../services/services.ts';
-import type { StoredProject, StoredRun, StoredSource } from '../store/database.ts';
-import type { EngineChoosing } from './engine-choosing.svelte.ts';
-import { Job, type Jobs } from './jobs.svelte.ts';
+import type { StoredRun } from '../store/database.ts';
+import { Job } from './jobs.svelte.ts';
 import { withLanguageModel } from './language-model-lock.ts';
-import type { Notices } from './notices.svelte.ts';
+import type { ProjectParts } from './project-parts.ts';
 
 /** A tagger with the name under which it is compared. */
 export interface NamedSide {
   readonly label: string;
   readonly side: TrialSide;
-}
-
-export interface TrialsParts {
-  readonly services: Services;
-  readonly jobs: Jobs;
-  readonly notices: Notices;
-  readonly engines: EngineChoosing;
-  readonly project: () => StoredProject;
-  readonly sources: () => readonly StoredSource[];
 }
 
 /** Trying a tagger on a few rows, and comparing two on the same rows; nothing of it is stored. */
@@ -33,13 +23,19 @@ export class Trials {
   comparison = $state.raw<Comparison | undefined>(undefined);
   /** The names of the sides of `comparison`. */
   comparedLabels = $state.raw<readonly [string, string]>(['', '']);
+  /** Loading of a model, while it lasts. */
+  loading = $state.raw<LoadProgress | undefined>(undefined);
+  /** What the models had to tell when they were loaded. */
+  notes = $state.raw<readonly string[]>([]);
   /** The side that was set aside to compare with. */
   other = $state.raw<NamedSide | undefined>(undefined);
+  /** Whether the next trial takes other rows than the last one. */
+  isRedrawn = $state(false);
   /** Another number draws other rows. */
-  seed = $state(1);
+  #seed = 1;
   #stopper = new AbortController();
 
-  constructor(private readonly parts: TrialsParts) {}
+  constructor(private readonly parts: ProjectParts) {}
 
   /** The tagger that is chosen on the screen; undefined while something of it is missing. */
   get current(): NamedSide | undefined {
@@ -71,7 +67,8 @@ export class Trials {
   }
 
   drawOthers(): void {
-    this.seed += 1;
+    this.#seed += 1;
+    this.isRedrawn = true;
   }
 
   /** Has the chosen model tag a few rows. */
@@ -79,20 +76,19 @@ export class Trials {
     const chosen = this.current;
     if (chosen?.side.kind !== 'model') return;
     const { side } = chosen;
-    await this.#work('Trying the model', async (signal, job) => {
+    await this.#work('Trying the model', [side], async (signal, job) => {
       const rows = await this.#pick(signal, count);
-      this.rows = [];
-      this.figures = undefined;
-      this.comparison = undefined;
+      this.#clear();
       const trial = await this.parts.services.trials.tryRows(
         signal,
         side,
         rows,
         (row) => (this.rows = [...this.rows, row]),
-        (progress) => reportTrial(job, progress),
+        (progress) => this.#report(job, progress),
       );
       this.rows = trial.rows;
       this.figures = trial.figures;
+      this.notes = trial.loaded.notice === '' ? [] : [trial.loaded.notice];
     });
   }
 
@@ -100,23 +96,42 @@ export class Trials {
   async compare(count: number): Promise<void> {
     const { current, other } = this;
     if (current === undefined || other === undefined) return;
-    await this.#work('Comparing two taggers', async (signal, job) => {
+    await this.#work('Comparing two taggers', [current.side, other.side], async (signal, job) => {
       const answeredBy = [current.side, other.side].flatMap((side) =>
         side.kind === 'run' ? [side.run.id] : [],
       );
       const rows = await this.#pick(signal, count, answeredBy);
-      this.rows = [];
-      this.figures = undefined;
-      this.comparison = await this.parts.services.trials.compare(
+      this.#clear();
+      const comparison = await this.parts.services.trials.compare(
         signal,
         current.side,
         other.side,
         rows,
         () => undefined,
-        (_, progress) => reportTrial(job, progress),
+        (_, progress) => this.#report(job, progress),
       );
-      this.comparedLabels = [current.label, other.label];
+      this.comparison = comparison;
+      this.comparedLabels = [
+        current.label,
+        other.label === current.label ? `${other.label}, as set aside` : other.label,
+      ];
+      this.notes = [comparison.first, comparison.second].flatMap(({ loaded }, side) =>
+        loaded === null || loaded.notice === '' ? [] : `${this.comparedLabels[side]}: ${loaded.notice}`,
+      );
     });
+  }
+
+  #clear(): void {
+    this.rows = [];
+    this.figures = undefined;
+    this.comparison = undefined;
+    this.notes = [];
+    this.isRedrawn = false;
+  }
+
+  #report(job: Job, progress: TrialProgress): void {
+    this.loading = progress.step === 'load' && progress.load.phase !== 'ready' ? progress.load : undefined;
+    if (progress.step === 'tag') job.report({ done: progress.done, total: progress.total });
   }
 
   #pick(
@@ -125,26 +140,34 @@ export class Trials {
     answeredBy: readonly StoredRun['id'][] = [],
   ): Promise<FoundRow[]> {
     const { services, project, sources } = this.parts;
-    return services.trials.pickRows(signal, sources(), project().querySettings, count, this.seed, answeredBy);
+    return services.trials.pickRows(
+      signal,
+      sources(),
+      project().querySettings,
+      count,
+      this.#seed,
+      answeredBy,
+    );
   }
 
-  async #work(label: string, work: (signal: AbortSignal, job: Job) => Promise<void>): Promise<void> {
+  async #work(
+    label: string,
+    sides: readonly TrialSide[],
+    work: (signal: AbortSignal, job: Job) => Promise<void>,
+  ): Promise<void> {
     const { engines, jobs, notices } = this.parts;
     if (this.isBusy) return;
     this.isBusy = true;
     const stopper = (this.#stopper = new AbortController());
     const job = new Job(label, 'rows', { stop: () => stopper.abort() });
-    if (engines.model !== undefined) engines.noteHosts(engines.model);
+    for (const side of sides) if (side.kind === 'model') engines.noteHosts(side.model);
     try {
       await withLanguageModel(notices, () => jobs.run(job, () => work(stopper.signal, job)));
     } catch (thrown) {
       notices.fail(thrown, label);
     } finally {
       this.isBusy = false;
+      this.loading = undefined;
     }
   }
-}
-
-function reportTrial(job: Job, progress: TrialProgress): void {
-  if (progress.step === 'tag') job.report({ done: progress.done, total: progress.total });
 }

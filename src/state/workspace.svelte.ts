@@ -15,6 +15,7 @@ import { Jobs } from './jobs.svelte.ts';
 import { Live } from './live.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Privacy } from './privacy.svelte.ts';
+import type { ProjectParts } from './project-parts.ts';
 import { Prompting } from './prompting.svelte.ts';
 import { RecipeEditing } from './recipe-editing.svelte.ts';
 import { ResultsState } from './results.svelte.ts';
@@ -66,7 +67,7 @@ export class Workspace {
       milestone: () => void this.results.refresh(),
     });
     this.engines = new EngineChoosing(services, this.jobs, notices, privacy);
-    const parts = {
+    const parts: ProjectParts = {
       services,
       notices,
       jobs: this.jobs,
@@ -78,9 +79,9 @@ export class Workspace {
     const refresh = (): Promise<void> => this.results.refresh();
     this.prompting = new Prompting(parts);
     this.trials = new Trials(parts);
-    this.failures = new Failures({ ...parts, onMended: refresh });
-    this.corrections = new Corrections({ ...parts, onChanged: refresh });
-    this.batches = new BatchFiles({ ...parts, onRead: () => this.sourcesChanged() });
+    this.failures = new Failures(parts, refresh);
+    this.corrections = new Corrections(parts, refresh);
+    this.batches = new BatchFiles(parts, () => this.sourcesChanged());
     this.recipe = new RecipeEditing(services, () => this.project, this.results, this.jobs, notices);
     this.embedding = new Embedding(services, this.recipe, this.jobs, notices);
     this.selection = new TagSelection(services, this.results, notices);
@@ -143,10 +144,21 @@ export class Workspace {
     return planModel(this.app.services, model, { prompt, decoding: engines.decoding });
   }
 
-  /** Starts or goes on with what is chosen on the Tag screen. */
+  /** Why what is chosen on the Tag screen cannot start now; empty when it can. */
+  get startHindrance(): string {
+    if (this.trials.isBusy) return 'A trial is going on. Wait for its end, or stop it.';
+    if (this.failures.isBusy) return 'Rows are being asked again. Wait for the last one, or stop it.';
+    if (this.engines.kind === 'batch-file') return 'Save the questions, then read the answers.';
+    return this.engines.missing;
+  }
+
+  /** Starts or goes on with what is chosen on the Tag screen; shows that screen when something hinders it. */
   async startTagging(): Promise<void> {
     const { plan, engines } = this;
-    if (plan === undefined) return;
+    if (plan === undefined || this.startHindrance !== '') {
+      this.app.router.open('tag');
+      return;
+    }
     if (engines.model !== undefined) engines.noteHosts(engines.model);
     await this.tagging.start(plan);
   }
@@ -260,7 +272,7 @@ export class Workspace {
     }));
     const tagging = this.tagging.isBusy
       ? [{ label: 'Pause tagging', run: () => this.tagging.pause() }]
-      : [{ label: 'Start tagging', run: () => void this.tagging.start(this.tagging.builtIn) }];
+      : [{ label: 'Start tagging', run: () => void this.startTagging() }];
     return [...opens, ...tagging];
   }
 }

@@ -38,6 +38,12 @@ export interface RowAnswer extends RowPlace {
 /** Rows of a stored segment of joined answers: as many as the built-in tagger writes. */
 const rowsPerSegment = 200;
 
+/** Where a run stands. */
+export type RunState = Omit<StoredRunState, 'runId'>;
+
+/** Before the first row. */
+export const newRunState: RunState = Object.freeze({ asked: [], waiting: [], spending: noSpending });
+
 /** What a language model's run keeps: answers row by row, rows in flight, failures. */
 export class AnswerStore {
   constructor(private readonly database: Database) {}
@@ -47,27 +53,28 @@ export class AnswerStore {
    *
    * @throws AppError `not-found` when run or source are gone, or the source's queries are others by now.
    */
-  write(runId: RunId, answers: readonly RowAnswer[], state: Omit<StoredRunState, 'runId'>): Promise<void> {
+  write(runId: RunId, answers: readonly RowAnswer[], state: RunState): Promise<void> {
     const { sources, runs, segments, runStates, failures } = this.database;
+    const failed = answers.flatMap((answer) => writeFailure(runId, answer));
     return guardStore('Saving the tags', () =>
       this.database.transaction('rw', [sources, runs, segments, runStates, failures], async () => {
-        await this.#requireSources(runId, answers);
+        // All requests at once, as a run does this for every few rows; a refusal takes the writes back.
         await Promise.all([
+          this.#requireSources(runId, answers),
           segments.bulkPut(
             answers.map(({ row, replies, keys, ...answer }) =>
               writeSegment(runId, packReplies(row, [replies], keys), answer),
             ),
           ),
-          failures.bulkPut(answers.flatMap((answer) => writeFailure(runId, answer))),
+          failed.length === 0 ? undefined : failures.bulkPut(failed),
           runStates.put({ runId, ...state }),
         ]);
       }),
     );
   }
 
-  /** Where a run stands; undefined before its first row. */
-  readState(runId: RunId): Promise<StoredRunState | undefined> {
-    return guardStore('Reading the state of the run', () => this.database.runStates.get(runId));
+  readState(runId: RunId): Promise<RunState> {
+    return guardStore('Reading the state of the run', () => this.#stateOf(runId));
   }
 
   /** Adds what was spent on a run apart from its own work. */
@@ -76,8 +83,8 @@ export class AnswerStore {
     return guardStore('Saving the state of the run', () =>
       this.database.transaction('rw', [runs, runStates], async () => {
         if ((await runs.get(runId)) === undefined) return;
-        const { asked = [], waiting = [], spending = noSpending } = (await runStates.get(runId)) ?? {};
-        await runStates.put({ runId, asked, waiting, spending: addSpending(spending, cost) });
+        const state = await this.#stateOf(runId);
+        await runStates.put({ ...state, runId, spending: addSpending(state.spending, cost) });
       }),
     );
   }
@@ -182,6 +189,10 @@ export class AnswerStore {
     );
     if (run !== undefined && isCurrent) return;
     throw goneRun(runId);
+  }
+
+  async #stateOf(runId: RunId): Promise<RunState> {
+    return { ...newRunState, ...(await this.database.runStates.get(runId)) };
   }
 
   #failuresOf(runId: RunId) {

@@ -1,4 +1,5 @@
 import Dexie, { type EntityTable, type Table } from 'dexie';
+import type { QueryNumber } from '../core/pool/apply-corrections.ts';
 import { defaultPromptSetup, type PromptSetup } from '../core/tagging/prompt.ts';
 import type { EngineChoice } from '../core/tagging/engine-model.ts';
 import type { RunSetup, RunSpending } from '../core/tagging/run-setup.ts';
@@ -138,8 +139,7 @@ export interface StoredFailure {
 export interface StoredCorrection {
   readonly sourceId: SourceId;
   readonly row: number;
-  /** Number of the query in its record, from 0. */
-  readonly query: number;
+  readonly query: QueryNumber;
   readonly tags: readonly string[];
   readonly changedAt: number;
 }
@@ -175,7 +175,7 @@ export class Database extends Dexie {
   declare readonly segments: Table<StoredSegment, SegmentKey>;
   declare readonly runStates: Table<StoredRunState, RunId>;
   declare readonly failures: Table<StoredFailure, RowKey>;
-  declare readonly corrections: Table<StoredCorrection, [SourceId, number, number]>;
+  declare readonly corrections: Table<StoredCorrection, [SourceId, number, QueryNumber]>;
   declare readonly derived: Table<StoredDerived, [ProjectId, string]>;
   declare readonly settings: EntityTable<StoredSetting, 'key'>;
 

@@ -10,6 +10,7 @@ import type {
   TaggingEngine,
 } from '../core/tagging/engine.ts';
 import { tagQuery, type QuestionSetup, type TaggedQuery } from '../core/tagging/query-tagger.ts';
+import { throttle } from './common/throttle.ts';
 
 /** An engine; it is given models of its own kind only. */
 type AnyEngine = TaggingEngine<EngineModel>;
@@ -48,7 +49,8 @@ export class EngineSwitch implements EngineApi {
       throw new AppError('engine-unavailable', 'No language model is loaded. Choose one and load it.');
     }
     const { engine, traits } = this.#current;
-    return tagQuery(engine, traits, setup, query, onText && slowDown(onText));
+    // The last text, which may be dropped, comes with the answer.
+    return tagQuery(engine, traits, setup, query, onText && throttle(onText));
   }
 
   async interrupt(): Promise<void> {
@@ -71,17 +73,4 @@ export class EngineSwitch implements EngineApi {
     this.#engines.set(kind, engine);
     return engine;
   }
-}
-
-/** Ten times a second is as fast as anybody reads; the last text comes with the answer. */
-const textEveryMs = 100;
-
-function slowDown(onText: OnText): OnText {
-  let lastMs = -Infinity;
-  return (text) => {
-    const nowMs = performance.now();
-    if (nowMs - lastMs < textEveryMs) return;
-    lastMs = nowMs;
-    onText(text);
-  };
 }

@@ -62,33 +62,66 @@ export function formatBytes(sizeBytes: number): string {
 
 /** Writes a duration as one speaks, such as `about 4 minutes` or `3 seconds`; two units from one hour up. */
 export function formatDuration(durationMs: number): string {
-  if (!Number.isFinite(durationMs) || durationMs < 0) return missing;
+  if (!isDuration(durationMs)) return missing;
+  const spoken = speakDuration(durationMs);
+  return spoken.length === 0 ? 'less than a second' : `${about(spoken)}${writeSpoken(spoken)}`;
+}
+
+/**
+ * Writes how long a job still takes at least and at most, such as `about 4 to 6 minutes left`; a single time when both
+ * are spoken alike. Says so when it cannot be known yet. The upper bound may be infinite.
+ */
+export function formatTimeRange({ lowMs, highMs }: Readonly<{ lowMs: number; highMs: number }>): string {
+  if (!isDuration(lowMs)) return 'working out the time left';
+  const low = speakDuration(lowMs);
+  if (!isDuration(highMs)) {
+    return low.length === 0 ? 'working out the time left' : `at least ${writeSpoken(low)} left`;
+  }
+  const high = speakDuration(highMs);
+  const upTo = writeSpoken(high);
+  if (writeSpoken(low) === upTo) return `${formatDuration(highMs)} left`;
+  if (low.length === 0) return `up to ${upTo} left`;
+  const isOneUnit = low.length === 1 && high.length === 1 && low[0].unit === high[0].unit;
+  return `${about(low)}${isOneUnit ? formatCount(low[0].count) : writeSpoken(low)} to ${upTo} left`;
+}
+
+/** A part of a spoken duration. */
+interface SpokenPart {
+  readonly count: number;
+  readonly unit: 'second' | 'minute' | 'hour' | 'day';
+}
+
+function isDuration(durationMs: number): boolean {
+  return Number.isFinite(durationMs) && durationMs >= 0;
+}
+
+/** Rounds a duration to the parts in which it is spoken, the larger first; none below a second. */
+function speakDuration(durationMs: number): readonly SpokenPart[] {
   const seconds = Math.round(durationMs / 1000);
-  if (seconds < 1) return 'less than a second';
-  if (seconds < 60) return formatQuantity(seconds, 'second');
+  if (seconds < 60) return keepParts({ count: seconds, unit: 'second' });
   const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `about ${formatQuantity(minutes, 'minute')}`;
-  return minutes < 24 * 60 ? formatHours(minutes) : formatDays(minutes);
+  if (minutes < 60) return keepParts({ count: minutes, unit: 'minute' });
+  if (minutes < 24 * 60) {
+    // Minutes are rounded to tens: an estimate of hours is not sharper than that.
+    const tens = Math.round(minutes / 10);
+    return keepParts(
+      { count: Math.floor(tens / 6), unit: 'hour' },
+      { count: (tens % 6) * 10, unit: 'minute' },
+    );
+  }
+  const hours = Math.round(minutes / 60);
+  return keepParts({ count: Math.floor(hours / 24), unit: 'day' }, { count: hours % 24, unit: 'hour' });
 }
 
-/** Writes the time left of a job, such as `about 4 minutes left`; says so when it cannot be known yet. */
-export function formatTimeLeft(durationMs: number): string {
-  if (!Number.isFinite(durationMs) || durationMs < 0) return 'working out the time left';
-  return `${formatDuration(durationMs)} left`;
+function keepParts(...parts: readonly SpokenPart[]): readonly SpokenPart[] {
+  return parts.filter(({ count }) => count > 0);
 }
 
-// Minutes are rounded to tens: an estimate of hours is not sharper than that.
-function formatHours(minutes: number): string {
-  const tens = Math.round(minutes / 10);
-  const hours = Math.floor(tens / 6);
-  const rest = (tens % 6) * 10;
-  const text = `about ${formatQuantity(hours, 'hour')}`;
-  return rest === 0 ? text : `${text} ${rest} minutes`;
+function writeSpoken(parts: readonly SpokenPart[]): string {
+  return parts.map(({ count, unit }) => formatQuantity(count, unit)).join(' ');
 }
 
-function formatDays(minutes: number): string {
-  const allHours = Math.round(minutes / 60);
-  const hours = allHours % 24;
-  const text = `about ${formatQuantity(Math.floor(allHours / 24), 'day')}`;
-  return hours === 0 ? text : `${text} ${formatQuantity(hours, 'hour')}`;
+// Seconds are counted, anything longer is an estimate.
+function about([first]: readonly SpokenPart[]): string {
+  return first.unit === 'second' ? '' : 'about ';
 }

@@ -5,7 +5,7 @@ import { RunQueue } from '../../src/services/model-run/run-queue.ts';
 import { ModelRunService } from '../../src/services/model-run-service.ts';
 import { createWorkers, type Workers } from '../../src/services/workers.ts';
 import { openStore, type Store } from '../../src/store/store.ts';
-import { ScriptedSession } from '../helpers/scripted-session.ts';
+import { ScriptedSession, type Asked } from '../helpers/scripted-session.ts';
 import { packBlock, tinySource } from '../helpers/tiny-datasets.ts';
 
 /** Times in milliseconds, memory in bytes. */
@@ -16,7 +16,12 @@ export interface QueueFigures {
   readonly heapBytes: readonly number[];
   /** Of a row that a model answers at once, over the whole run. */
   readonly msPerRow: readonly number[];
+  /** What a row takes beyond the bare calls, when the model takes its time. */
+  readonly addedMs: readonly number[];
 }
+
+const lanes = 4;
+const slowRows = 800;
 
 const rowsPerBlock = 1000;
 const model = { kind: 'web-llm', modelId: 'none', home: { kind: 'hub' } } as const;
@@ -27,6 +32,7 @@ export async function measureQueue(
   rowCount: number,
   answered: number,
   runCount: number,
+  slowMs: number,
 ): Promise<QueueFigures> {
   const store = openStore(`bench-queue-${performance.now()}`);
   const workers = createWorkers(`${location.origin}/`, 1);
@@ -41,17 +47,21 @@ export async function measureQueue(
   const startMs: number[] = [];
   const heapBytes: number[] = [];
   const msPerRow: number[] = [];
+  const addedMs: number[] = [];
   for (let run = -1; run < runCount; run++) {
     const runId = await createRun(store, projectId);
     const start = await measureStart(store, workers, runId);
-    const perRow = await measureRun(store, workers, runId, answered);
+    const perRow = await measureRun(store, workers, runId, answered, 0);
+    const slow = await measureRun(store, workers, await createRun(store, projectId), slowRows, slowMs);
+    const bare = await measureBareCalls(slowMs);
     // The first run starts the workers and warms the storage up.
     if (run < 0) continue;
     startMs.push(start.ms);
     heapBytes.push(start.bytes);
     msPerRow.push(perRow);
+    addedMs.push(slow - bare);
   }
-  return { startMs, heapBytes, msPerRow };
+  return { startMs, heapBytes, msPerRow, addedMs };
 }
 
 async function measureStart(
@@ -74,14 +84,34 @@ async function measureStart(
   return { ms, bytes: usedHeap() - before + queue.total };
 }
 
-async function measureRun(store: Store, workers: Workers, runId: RunId, answered: number): Promise<number> {
+/** Milliseconds a row of the calls alone, as many at a time. */
+async function measureBareCalls(delayMs: number): Promise<number> {
+  const session = openSession(delayMs);
+  const { signal } = new AbortController();
+  await session.load(signal, model);
+  let asked = 0;
+  const lane = async (): Promise<void> => {
+    while (asked < slowRows) await session.tag(signal, setup, `Row ${asked++}`);
+  };
+  const start = performance.now();
+  await Promise.all(Array.from({ length: lanes }, lane));
+  return (performance.now() - start) / slowRows;
+}
+
+function openSession(delayMs: number): ScriptedSession {
+  const answer = ({ query }: Asked): string => `["${query.toLowerCase().replace(/\W+/g, ' ').trim()}"]`;
+  return new ScriptedSession(answer, { concurrency: lanes }, delayMs);
+}
+
+async function measureRun(
+  store: Store,
+  workers: Workers,
+  runId: RunId,
+  answered: number,
+  delayMs: number,
+): Promise<number> {
   const run = await readRun(store, runId);
-  const session = new ScriptedSession(
-    ({ query }) => `["${query.toLowerCase().replace(/\W+/g, ' ').trim()}"]`,
-    {
-      concurrency: 4,
-    },
-  );
+  const session = openSession(delayMs);
   await session.load(new AbortController().signal, model);
   const service = new ModelRunService(store, workers, { session, menu: [] });
   const stop = new AbortController();

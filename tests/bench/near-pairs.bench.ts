@@ -1,18 +1,14 @@
 // All near pairs of label vectors: in Chromium with one and two workers, beside a product of matrices by
 // ONNX Runtime in WebAssembly, the fastest that npm offers for it.
 import * as ort from 'onnxruntime-web';
-import { createServer, type ViteDevServer } from 'vite';
-import { kernelPlugin } from '../../src/build/kernel-plugin.mjs';
-import { projectFolder } from '../../src/build/source-stamp.mjs';
 import { guessRadius, usualMergeRate } from '../../src/core/normalise/neighbour-graph.ts';
 import type { UnitVectors } from '../../src/core/normalise/unit-vectors.ts';
 import { writeOnnxFile } from '../helpers/onnx-file.ts';
 import { embedLabels, makeLabels } from '../helpers/seeded-labels.ts';
 import { makeScatteredVectors } from '../helpers/seeded-vectors.ts';
-import { launchChromium } from '../run/open-app.ts';
 import { printTable, summarise, type FigureLine } from './figures.ts';
+import { openBenchPage } from './open-bench-page.ts';
 import type { SearchFigures, SearchTask } from './near-pairs-page.ts';
-import type { Page } from 'playwright-core';
 
 const runCount = Number(process.env['BENCH_RUNS'] ?? 5);
 const seed = 1;
@@ -33,18 +29,19 @@ async function main(): Promise<void> {
   process.stdout.write(
     `Vectors of ${String(dimensions)} numbers of labels put together from the words of the built-in vocabulary, seed ${String(seed)}, ${String(runCount)} runs each after one to warm up\n`,
   );
-  const server = await serve(sets);
-  const browser = await launchChromium([]);
-  const page = await browser.newPage();
-  // Any file of the server will do.
-  await page.goto(`${server.resolvedUrls?.local[0] ?? ''}LICENSE`);
+  const files = new Map(Array.from(sets, ([path, { values }]) => [path, new Uint8Array(values.buffer)]));
+  const page = await openBenchPage([], files);
   const lines: FigureLine[] = [];
   const add = async (
     name: string,
     target: string,
     task: Omit<SearchTask, 'runCount' | 'dimensions'>,
   ): Promise<void> => {
-    const { times, pairCount } = await searchIn(page, { ...task, dimensions, runCount });
+    const { times, pairCount } = await page.call<SearchFigures>(
+      '/tests/bench/near-pairs-page.ts',
+      'measureSearch',
+      { ...task, dimensions, runCount } satisfies SearchTask,
+    );
     lines.push({
       name: `${name}, within ${task.maxDistance.toFixed(3)}: ${pairCount.toLocaleString('en')} pairs`,
       figure: summarise(times),
@@ -66,42 +63,9 @@ async function main(): Promise<void> {
     maxDistance: 0.05,
     coreCount: 2,
   });
-  await browser.close();
-  await server.close();
+  await page.close();
   lines.push(await measureRival('12,000', few));
   printTable(lines);
-}
-
-async function serve(sets: ReadonlyMap<string, UnitVectors>): Promise<ViteDevServer> {
-  const server = await createServer({
-    configFile: false,
-    root: projectFolder,
-    logLevel: 'error',
-    plugins: [kernelPlugin()],
-    worker: { format: 'es', plugins: () => [kernelPlugin()] },
-    server: { host: '127.0.0.1', port: 0 },
-  });
-  server.middlewares.stack.unshift({
-    route: '',
-    handle: (
-      request: { url?: string | undefined },
-      response: { end: (body: Uint8Array) => void },
-      next: () => void,
-    ) => {
-      const vectors = sets.get(request.url ?? '');
-      if (vectors === undefined) next();
-      else response.end(new Uint8Array(vectors.values.buffer));
-    },
-  });
-  await server.listen();
-  return server;
-}
-
-// As text, because the loader of this script rewrites import().
-function searchIn(page: Page, task: SearchTask): Promise<SearchFigures> {
-  return page.evaluate<SearchFigures>(
-    `import('/tests/bench/near-pairs-page.ts').then((page) => page.measureSearch(${JSON.stringify(task)}))`,
-  );
 }
 
 async function measureRival(size: string, vectors: UnitVectors): Promise<FigureLine> {

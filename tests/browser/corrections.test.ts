@@ -49,7 +49,7 @@ describe('a correction', () => {
     const { rows, sources, first, second, correct } = await open();
     await correct(7, ['mine']);
     for (const run of [first, second]) {
-      expect(await rows.readReplies(run.id, { source: sources[0], row: 7 })).toEqual(byHand(['mine']));
+      expect(await rows.readReplies(run, { source: sources[0], row: 7 })).toEqual(byHand(['mine']));
     }
     const addresses = [6, 7, 8].map((row) => ({ source: sources[0], row }));
     const shown = await rows.readTaggedRows(never, first, addresses);
@@ -97,7 +97,7 @@ describe('a correction', () => {
     const { pool, rows, sources, first, correct } = await open();
     const before = await pool.read(never, first, sources);
     await correct(25, ['mine']);
-    expect(await rows.readReplies(first.id, { source: sources[0], row: 25 })).toEqual([]);
+    expect(await rows.readReplies(first, { source: sources[0], row: 25 })).toEqual([]);
     expect(await pool.read(never, first, sources)).toEqual(before);
   });
 });

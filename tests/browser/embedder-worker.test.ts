@@ -3,12 +3,8 @@ import { commands } from 'vitest/browser';
 import type { TransformersEmbedderChoice } from '../../src/core/model/index.ts';
 import { WorkerHost, workerCallback } from '../../src/services/worker-host.ts';
 import { createWorkers } from '../../src/services/workers.ts';
-import type {
-  EmbeddedTexts,
-  EmbedderApi,
-  EmbedderRequest,
-  PickedFile,
-} from '../../workers/contracts/embedder-api.ts';
+import type { EmbeddedTexts, EmbedderApi, EmbedderRequest } from '../../workers/contracts/embedder-api.ts';
+import type { PickedFile } from '../../workers/contracts/picked-file.ts';
 import { makeTinyModel, tinyDimensions, type ModelFolder } from '../helpers/tiny-embedding-model.ts';
 
 const { signal } = new AbortController();

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ImportService } from '../../src/services/import-service.ts';
 import { createWorkers } from '../../src/services/workers.ts';
+import { createRandom, type AppError } from '../../src/core/model/index.ts';
+import { answerSensibly, ScriptedSession } from '../helpers/scripted-session.ts';
+import { firstTags, numbered, openRunBench } from './open-run-bench.ts';
 import { addProject, addQuestions, countRows, drawBytes, openTestStore } from './open-test-store.ts';
 import { freeDisk, limitDisk, waitUntilFull } from './limit-disk.ts';
 
@@ -66,6 +69,29 @@ describe('a full disk', () => {
     expect(await store.sources.list(projectId)).toHaveLength(1);
   });
 
+  test('again and again during a run of a language model loses none of 2,000 rows and doubles none', async () => {
+    const rowCount = 2000;
+    const lanes = 8;
+    // Slow enough for each answer to be stored before the next row is asked.
+    const session = new ScriptedSession(answerSensibly, { concurrency: lanes }, 25);
+    const queries = numbered(rowCount);
+    const bench = await openRunBench([queries], session);
+    await limitDisk(20_000);
+    await waitUntilFull();
+    const random = createRandom(1);
+    let stops = 0;
+    while ((await bench.run().catch(requireFull)) !== 'done') {
+      stops += 1;
+      await limitDisk(5_000 + random() * 60_000);
+    }
+    expect(firstTags((await bench.replies())[0])).toEqual(queries.map((query) => query.toLowerCase()));
+    const asked = session.queries.filter((query) => query.startsWith('Question'));
+    console.log(`${stops} times full, ${rowCount} rows: ${asked.length} answers asked for`);
+    expect(stops).toBeGreaterThan(20);
+    expect(asked.length - rowCount).toBeLessThanOrEqual(stops * lanes);
+    expect(await bench.store.answers.readState(bench.runId)).toMatchObject({ asked: [], waiting: [] });
+  });
+
   test('goes on once there is room', async () => {
     const { store } = openTestStore();
     const { projectId } = await addProject(store);
@@ -76,3 +102,7 @@ describe('a full disk', () => {
     expect(await store.derived.read(projectId, 'results', 'v1')).toHaveLength(huge.length);
   });
 });
+
+function requireFull(error: AppError): void {
+  if (error.code !== 'storage-full') throw error;
+}

@@ -5,7 +5,7 @@ import { LabelVectorService } from '../../src/services/label-vector-service.ts';
 import { readPageOrigin } from '../../src/services/page-origin.ts';
 import { createWorkers } from '../../src/services/workers.ts';
 import { VectorStore } from '../../src/store/vector-store.ts';
-import type { PickedFile } from '../../workers/contracts/embedder-api.ts';
+import type { PickedFile } from '../../workers/contracts/picked-file.ts';
 import { makeTinyModel, tinyDimensions } from '../helpers/tiny-embedding-model.ts';
 
 const { signal } = new AbortController();
@@ -143,13 +143,13 @@ describe('a server', () => {
     const { service } = open();
     const choice = { ...server, baseUrl: 'https://embeddings.example.org/v1' };
     await expect(service.embedLabels(signal, choice, labels, ignore)).rejects.toThrow(
-      'TAGSCAPE_EMBEDDING_HOSTS=https://embeddings.example.org',
+      'TAGSCAPE_ALLOWED_HOSTS=https://embeddings.example.org',
     );
   });
 
   test("is allowed by the page's own list", () => {
     const page = new DOMParser().parseFromString(
-      '<meta name="tagscape-embedding-hosts" content="https://a.org http://b.org:1">',
+      '<meta name="tagscape-allowed-hosts" content="https://a.org http://b.org:1">',
       'text/html',
     );
     expect(readPageOrigin(page, 'https://me.org')).toEqual({

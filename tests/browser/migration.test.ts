@@ -10,9 +10,10 @@ const name = 'tagscape-migration';
 
 afterEach(() => Dexie.delete(name));
 
-test('a project of version 1 keeps its settings, as a recipe without decisions', async () => {
+/** Makes a database as versions 1 and 2 had it: what they differ in is in the rows. */
+function openOld(version: 1 | 2): Dexie {
   const old = new Dexie(name);
-  old.version(1).stores({
+  old.version(version).stores({
     projects: '++id',
     sources: '++id, projectId',
     blocks: '[sourceId+firstRow]',
@@ -22,6 +23,11 @@ test('a project of version 1 keeps its settings, as a recipe without decisions',
     derived: '[projectId+kind]',
     settings: 'key',
   });
+  return old;
+}
+
+test('a project of version 1 keeps its settings, as a recipe without decisions', async () => {
+  const old = openOld(1);
   await old.table('projects').add({
     name: 'Old',
     createdAt: 1,
@@ -69,17 +75,7 @@ test('a project of version 1 keeps its settings, as a recipe without decisions',
 });
 
 test('runs and answers of version 2 stay as they are, and can be looked up by key from then on', async () => {
-  const old = new Dexie(name);
-  old.version(2).stores({
-    projects: '++id',
-    sources: '++id, projectId',
-    blocks: '[sourceId+firstRow]',
-    quarantine: '++id, sourceId',
-    runs: '++id, projectId',
-    segments: '[runId+sourceId+firstRow+rowCount]',
-    derived: '[projectId+kind]',
-    settings: 'key',
-  });
+  const old = openOld(2);
   const run = {
     projectId: 1,
     tagger: 'built-in',

@@ -1,132 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import {
-  AppError,
-  unpackReplies,
-  type Reply,
-  type RunId,
-  type SourceId,
-} from '../../src/core/model/index.ts';
-import { defaultDecoding } from '../../src/core/tagging/decoding.ts';
-import type { EngineModel } from '../../src/core/tagging/engine-model.ts';
-import { defaultPromptSetup } from '../../src/core/tagging/prompt.ts';
-import { noSpending } from '../../src/core/tagging/run-setup.ts';
-import { defaultPatience } from '../../src/services/model-run/engine-care.ts';
-import { ModelRunService, type ModelRunRequest } from '../../src/services/model-run-service.ts';
-import { createWorkers } from '../../src/services/workers.ts';
-import { modelMenu } from '../../src/taggers/web-llm/model-menu.ts';
-import type { Store } from '../../src/store/store.ts';
+import { AppError } from '../../src/core/model/index.ts';
+import { newRunState } from '../../src/store/answer-store.ts';
 import { answerSensibly, ScriptedSession, type Answer, type Asked } from '../helpers/scripted-session.ts';
-import { packBlock, tinySource } from '../helpers/tiny-datasets.ts';
-import { addProject, openTestStore, tinyRun } from './open-test-store.ts';
-
-const workers = createWorkers(`${location.origin}/`, 1);
-const model: EngineModel = {
-  kind: 'web-llm',
-  modelId: modelMenu[2].id,
-  home: { kind: 'hub' },
-};
-const setup = { engine: model, prompt: defaultPromptSetup, decoding: defaultDecoding };
-const limits = { firstMs: 400, minMs: 400, medianFactor: 8, interruptMs: 100 };
-const patience = { ...defaultPatience, firstWaitMs: 1, rowsPerCanary: 1000 };
-
-interface Bench {
-  readonly store: Store;
-  readonly session: ScriptedSession;
-  readonly runId: RunId;
-  readonly sourceIds: readonly SourceId[];
-  readonly told: string[];
-  run(change?: Partial<ModelRunRequest>, signal?: AbortSignal): Promise<'done' | 'stopped'>;
-  /** Replies of every row, by source and row; undefined for rows without. */
-  replies(): Promise<(readonly Reply[] | undefined)[][]>;
-}
-
-/** A project whose sources have the given queries, one source a list. */
-async function open(
-  queries: readonly (readonly string[])[],
-  session = new ScriptedSession(),
-): Promise<Bench> {
-  const { store } = openTestStore();
-  const { projectId } = await addProject(store);
-  const runId = await store.runs.create({
-    ...tinyRun(projectId),
-    tagger: 'web-llm',
-    model: 'scripted',
-    setup,
-  });
-  const sourceIds: SourceId[] = [];
-  for (const list of queries) {
-    const id = await store.sources.create(tinySource({ projectId, recordCount: list.length }));
-    const blocks = [];
-    for (let first = 0; first < list.length; first += 50) {
-      const some = list.slice(first, first + 50);
-      blocks.push(
-        packBlock(
-          first,
-          some.map((instruction) => ({ instruction })),
-        ),
-      );
-    }
-    await store.sources.appendBatch(id, { blocks, quarantined: [] });
-    sourceIds.push(id);
-  }
-  const told: string[] = [];
-  const service = new ModelRunService(store, workers, { session, menu: modelMenu });
-  return {
-    store,
-    session,
-    runId,
-    sourceIds,
-    told,
-    async run(change = {}, signal = new AbortController().signal) {
-      const run = await store.runs.read(runId);
-      if (run?.setup === undefined) throw new Error('The store lost the run.');
-      const loaded = await session.load(signal, model);
-      return service.run(signal, {
-        run: { ...run, setup: run.setup },
-        sources: await store.sources.list(projectId),
-        model,
-        loaded,
-        hasCrashed: false,
-        workShare: () => 1,
-        limits,
-        patience,
-        ...change,
-        on: {
-          answered: () => undefined,
-          told: (sentence) => told.push(sentence),
-          loading: () => undefined,
-          written: () => undefined,
-          progress: () => undefined,
-          ...change.on,
-        },
-      });
-    },
-    async replies() {
-      const all: (readonly Reply[] | undefined)[][] = [];
-      for (const [index, sourceId] of sourceIds.entries()) {
-        const rows = new Array<readonly Reply[] | undefined>(queries[index].length).fill(undefined);
-        for (const stretch of await store.runs.listStretches(runId, sourceId)) {
-          const segment = await store.runs.readSegment(runId, sourceId, stretch);
-          if (segment === undefined) throw new Error('A listed segment cannot be read.');
-          for (let row = stretch.firstRow; row < stretch.firstRow + stretch.rowCount; row++) {
-            expect(rows[row], `row ${row} is stored once`).toBeUndefined();
-            rows[row] = unpackReplies(segment, row);
-          }
-        }
-        all.push(rows);
-      }
-      return all;
-    },
-  };
-}
-
-function numbered(count: number, word = 'Question'): string[] {
-  return Array.from({ length: count }, (_, index) => `${word} number ${index}`);
-}
-
-function firstTags(replies: (readonly Reply[] | undefined)[]): (string | undefined)[] {
-  return replies.map((row) => row?.[0]?.tags[0]?.tag);
-}
+import { benchModel, benchPatience, firstTags, numbered, openRunBench } from './open-run-bench.ts';
 
 function broken(): AppError {
   return new AppError('worker-lost', 'The language model worker stopped.');
@@ -139,7 +15,7 @@ function except(script: (asked: Asked) => Answer | undefined): (asked: Asked) =>
 
 describe('a run of a language model', () => {
   test('asks every row once and stores its own answer', async () => {
-    const bench = await open([numbered(120), numbered(7, 'Other')]);
+    const bench = await openRunBench([numbered(120), numbered(7, 'Other')]);
     expect(await bench.run()).toBe('done');
     const [first, second] = await bench.replies();
     expect(firstTags(first)).toEqual(numbered(120).map((query) => query.toLowerCase()));
@@ -149,15 +25,14 @@ describe('a run of a language model', () => {
   });
 
   test('ends with few large segments and no marks, and keeps account of what it cost', async () => {
-    const bench = await open([numbered(120)]);
+    const bench = await openRunBench([numbered(120)]);
     await bench.run();
     expect(await bench.store.runs.listStretches(bench.runId, bench.sourceIds[0])).toEqual([
       { firstRow: 0, rowCount: 120 },
     ]);
     expect(await bench.store.answers.readState(bench.runId)).toEqual({
       runId: bench.runId,
-      asked: [],
-      waiting: [],
+      ...newRunState,
       spending: {
         askedQueries: 120,
         copiedQueries: 0,
@@ -169,7 +44,10 @@ describe('a run of a language model', () => {
   });
 
   test('asks as many rows at once as the model answers, and no more', async () => {
-    const bench = await open([numbered(60)], new ScriptedSession(answerSensibly, { concurrency: 4 }, 2));
+    const bench = await openRunBench(
+      [numbered(60)],
+      new ScriptedSession(answerSensibly, { concurrency: 4 }, 2),
+    );
     await bench.run();
     expect(bench.session.mostInFlight).toBe(4);
     expect(firstTags((await bench.replies())[0])).toEqual(numbered(60).map((query) => query.toLowerCase()));
@@ -177,21 +55,31 @@ describe('a run of a language model', () => {
 
   test('asks identical and nearly identical queries once, also when they are in work at the same time', async () => {
     const queries = ['Sort it', 'sort  it.', 'Sort it!', 'Something else', 'SORT IT'];
-    const bench = await open([queries], new ScriptedSession(answerSensibly, { concurrency: 4 }, 5));
+    const bench = await openRunBench([queries], new ScriptedSession(answerSensibly, { concurrency: 4 }, 5));
     await bench.run();
     const asked = bench.session.queries.filter((query) => queries.includes(query));
     expect(asked.length).toBe(2);
     expect((await bench.replies())[0].every((row) => row?.[0].tags.length === 1)).toBe(true);
   });
 
-  test('takes answers of an earlier run with the same model, prompt and decoding', async () => {
-    const bench = await open([numbered(20), numbered(20)]);
-    await bench.run();
-    expect(bench.session.queries.length).toBe(20 + 5);
+  test('takes answers that the same model gave in an earlier run, and asks another model anew', async () => {
+    const first = await openRunBench([numbered(20), numbered(20)]);
+    await first.run();
+    expect(first.session.queries.length).toBe(20 + 5);
+    const second = await first.beginAnother('scripted');
+    expect(await second.run()).toBe('done');
+    expect(first.session.queries.length).toBe(20 + 5 + 5);
+    expect(firstTags((await second.replies())[1])).toEqual(firstTags((await first.replies())[1]));
+    expect((await first.store.answers.readState(second.runId)).spending).toMatchObject({
+      askedQueries: 0,
+      copiedQueries: 40,
+    });
+    await (await first.beginAnother('another')).run();
+    expect(first.session.queries.length).toBe(20 + 5 + 5 + 20 + 5);
   });
 
   test('stops at once and goes on where it stood', async () => {
-    const bench = await open([numbered(80)]);
+    const bench = await openRunBench([numbered(80)]);
     const stop = new AbortController();
     let answered = 0;
     const outcome = await bench.run(
@@ -201,10 +89,6 @@ describe('a run of a language model', () => {
             answered += 1;
             if (answered === 30) stop.abort();
           },
-          told: () => undefined,
-          loading: () => undefined,
-          written: () => undefined,
-          progress: () => undefined,
         },
       },
       stop.signal,
@@ -221,7 +105,7 @@ describe('when the engine breaks down', () => {
     const session = new ScriptedSession(
       except(({ query, times }) => (query === 'Question number 17' && times === 1 ? broken() : undefined)),
     );
-    const bench = await open([numbered(40)], session);
+    const bench = await openRunBench([numbered(40)], session);
     expect(await bench.run()).toBe('done');
     expect(firstTags((await bench.replies())[0])).toEqual(numbered(40).map((query) => query.toLowerCase()));
     expect(session.loads.length).toBe(2);
@@ -234,7 +118,7 @@ describe('when the engine breaks down', () => {
       { concurrency: 4 },
       1,
     );
-    const bench = await open([numbered(40)], session);
+    const bench = await openRunBench([numbered(40)], session);
     expect(await bench.run()).toBe('done');
     const failures = await bench.store.answers.listFailures(bench.runId, 10);
     expect(failures).toMatchObject([{ row: 17, reason: 'crashed', tries: 3 }]);
@@ -244,9 +128,9 @@ describe('when the engine breaks down', () => {
   });
 
   test('a row that was in flight when the page crashed is asked first and alone', async () => {
-    const bench = await open([numbered(40)], new ScriptedSession(answerSensibly, { concurrency: 4 }));
+    const bench = await openRunBench([numbered(40)], new ScriptedSession(answerSensibly, { concurrency: 4 }));
     const asked = [{ sourceId: bench.sourceIds[0], row: 33, crashes: 1 }];
-    await bench.store.answers.write(bench.runId, [], { asked, waiting: [], spending: noSpending });
+    await bench.store.answers.write(bench.runId, [], { ...newRunState, asked });
     await bench.run({ hasCrashed: true });
     expect(bench.session.queries[5]).toBe('Question number 33');
     expect((await bench.replies())[0].every((row) => row !== undefined)).toBe(true);
@@ -256,7 +140,7 @@ describe('when the engine breaks down', () => {
     const session = new ScriptedSession(
       except(({ query, times }) => (query === 'Question number 3' && times === 1 ? 'hang' : undefined)),
     );
-    const bench = await open([numbered(10)], session);
+    const bench = await openRunBench([numbered(10)], session);
     expect(await bench.run()).toBe('done');
     expect(session.interrupts).toBe(1);
     expect(session.restarts).toBe(0);
@@ -268,7 +152,7 @@ describe('when the engine breaks down', () => {
     const session = new ScriptedSession(
       except(({ query, times }) => (query === 'Question number 3' && times === 1 ? 'stuck' : undefined)),
     );
-    const bench = await open([numbered(10)], session);
+    const bench = await openRunBench([numbered(10)], session);
     expect(await bench.run()).toBe('done');
     expect(session.restarts).toBe(1);
     expect(session.loads.length).toBe(2);
@@ -282,11 +166,11 @@ describe('when the engine breaks down', () => {
         query.startsWith('Question') && breaks++ % 5 === 0 && breaks < 45 ? broken() : undefined,
       ),
     );
-    const bench = await open([numbered(60)], session);
+    const bench = await openRunBench([numbered(60)], session);
     expect(await bench.run()).toBe('done');
     expect(bench.told[0]).toContain('half the working memory');
     expect(bench.told[1]).toContain('the smaller model Llama 3.2 1B');
-    expect(session.loads.at(-1)).not.toEqual(model);
+    expect(session.loads.at(-1)).not.toEqual(benchModel);
     expect((await bench.replies())[0].every((row) => row !== undefined)).toBe(true);
   });
 
@@ -298,7 +182,7 @@ describe('when the engine breaks down', () => {
           : undefined,
       ),
     );
-    const bench = await open([numbered(6)], session);
+    const bench = await openRunBench([numbered(6)], session);
     expect(await bench.run()).toBe('done');
     expect(await bench.store.answers.listFailures(bench.runId, 10)).toMatchObject([
       { row: 2, reason: 'unanswered', sentence: 'The grammar failed on it.' },
@@ -307,28 +191,16 @@ describe('when the engine breaks down', () => {
   });
 
   test('a model that cannot be loaded again ends the run with its sentence, and keeps what there is', async () => {
+    const failure = new AppError('engine-unavailable', 'No adapter is left.');
     const session = new ScriptedSession(
-      except(({ query, times }) => (query === 'Question number 5' && times === 1 ? broken() : undefined)),
+      except(({ query }) => {
+        if (query !== 'Question number 5') return undefined;
+        session.loadFailures = new Array<AppError>(benchPatience.loadTries).fill(failure);
+        return broken();
+      }),
     );
-    const bench = await open([numbered(30)], session);
-    const run = bench.run();
-    session.loadFailures = [];
-    const failing = Array.from(
-      { length: 6 },
-      () => new AppError('engine-unavailable', 'No adapter is left.'),
-    );
-    // From the second load on.
-    queueMicrotask(() => undefined);
-    await new Promise<void>((resolve) => {
-      const wait = (): void => {
-        if (session.loads.length > 0) {
-          session.loadFailures = failing;
-          resolve();
-        } else setTimeout(wait, 0);
-      };
-      wait();
-    });
-    await expect(run).rejects.toMatchObject({ message: 'No adapter is left.' });
+    const bench = await openRunBench([numbered(30)], session);
+    await expect(bench.run()).rejects.toMatchObject({ message: 'No adapter is left.' });
     const stored = (await bench.replies())[0].filter((row) => row !== undefined).length;
     expect(stored).toBe(session.queries.filter((query) => query.startsWith('Question')).length - 1);
   });
@@ -336,7 +208,7 @@ describe('when the engine breaks down', () => {
 
 describe('the test questions', () => {
   test('a model that fails them from the start is used, with a warning', async () => {
-    const bench = await open([numbered(10)], new ScriptedSession(() => '["same tag"]'));
+    const bench = await openRunBench([numbered(10)], new ScriptedSession(() => '["same tag"]'));
     expect(await bench.run()).toBe('done');
     expect(bench.told.length).toBe(1);
     expect(bench.told[0]).toContain('Its tags may be of no use');
@@ -344,8 +216,8 @@ describe('the test questions', () => {
 
   test('a model that made sense and writes garbage is loaded again, and given up when that does not help', async () => {
     const session = new ScriptedSession((asked) => (asked.count > 30 ? '!!!!!!' : answerSensibly(asked)));
-    const bench = await open([numbered(60)], session);
-    const run = bench.run({ patience: { ...patience, rowsPerCanary: 10 } });
+    const bench = await openRunBench([numbered(60)], session);
+    const run = bench.run({ patience: { ...benchPatience, rowsPerCanary: 10 } });
     await expect(run).rejects.toMatchObject({ code: 'engine-failed' });
     expect(bench.told[0]).toContain('so it is loaded again');
     expect(session.loads.length).toBe(2);

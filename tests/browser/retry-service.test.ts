@@ -1,23 +1,21 @@
 import { describe, expect, test } from 'vitest';
-import { AppError, type RunId } from '../../src/core/model/index.ts';
+import { AppError, defaultQuerySettings, type RunId } from '../../src/core/model/index.ts';
 import { queueKey } from '../../src/core/tagging/content-hash.ts';
 import { defaultDecoding } from '../../src/core/tagging/decoding.ts';
 import type { EngineModel } from '../../src/core/tagging/engine-model.ts';
 import type { EngineTraits } from '../../src/core/tagging/engine.ts';
 import { defaultPromptSetup, promptVersion } from '../../src/core/tagging/prompt.ts';
 import type { QuestionSetup } from '../../src/core/tagging/query-tagger.ts';
-import { noSpending } from '../../src/core/tagging/run-setup.ts';
 import { RetryService, type RetryEvents, type RetryRequest } from '../../src/services/retry-service.ts';
 import { RowsService } from '../../src/services/rows-service.ts';
 import { createWorkers } from '../../src/services/workers.ts';
 import type { RowAnswer } from '../../src/store/answer-store.ts';
 import type { StoredFailure, StoredSource } from '../../src/store/database.ts';
+import { newRunState } from '../../src/store/answer-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { answerSensibly, ScriptedSession, type Answer, type Asked } from '../helpers/scripted-session.ts';
 import { instructionShape, packBlock, questionOf, replyOf, tinySource } from '../helpers/tiny-datasets.ts';
 import { addProject, addQuestions, openTestStore, tinyRun } from './open-test-store.ts';
-
-const noState = { asked: [], waiting: [], spending: noSpending };
 
 const workers = createWorkers(`${location.origin}/`, 1);
 const { signal: never } = new AbortController();
@@ -63,7 +61,7 @@ async function open(failed: readonly number[], session = new ScriptedSession()):
     const reply = row === 0 ? replyOf(['first']) : replyOf([], 'invalid');
     return { sourceId, sourceRevision: 0, row, replies: [reply], keys: [`key ${row}`], failure };
   };
-  await store.answers.write(runId, [0, ...failed].map(answer), noState);
+  await store.answers.write(runId, [0, ...failed].map(answer), newRunState);
   const service = new RetryService(store, workers, { session });
   const rows = new RowsService(store, workers);
   const [source] = await store.sources.list(projectId);
@@ -80,7 +78,8 @@ async function open(failed: readonly number[], session = new ScriptedSession()):
       return service.retry(signal, { run, model, setup, rows: list, limits, ...change }, { ...quiet, ...on });
     },
     async tagOf(row) {
-      const [reply] = await rows.readReplies(runId, { source, row });
+      const run = { id: runId, querySettings: defaultQuerySettings };
+      const [reply] = await rows.readReplies(run, { source, row });
       return reply.tags.at(0)?.tag ?? reply.status;
     },
   };
@@ -162,7 +161,7 @@ describe('asking failed rows again', () => {
     const failure = { reason: 'refused', sentence: '', tries: 1 } as const;
     const replies = [replyOf(['greeting']), replyOf([], 'refused')];
     const answer = { sourceId, sourceRevision: 0, row: 0, replies, keys: ['', ''], failure };
-    await store.answers.write(runId, [answer], noState);
+    await store.answers.write(runId, [answer], newRunState);
     expect(await bench.retry()).toMatchObject({ mended: 1 });
     expect(bench.session.queries).toEqual(['Greet me', 'Say it in French']);
     const segment = await store.runs.readSegmentOfRow(runId, sourceId, 0);

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { errorOf, goodAdapter, ignore } from '../helpers/scripted-engine.ts';
+import { errorOf, ignore, scopeWithAdapter } from '../helpers/scripted-engine.ts';
 import { pickTinyModel, writeSums } from '../helpers/tiny-model-folder.ts';
 import { createEngineFactory } from '../../src/taggers/web-llm/engine-factory.ts';
 import { seedFolder, type SeedProgress } from '../../src/taggers/web-llm/seed-folder.ts';
@@ -10,7 +10,7 @@ import {
   placeOfFolder,
 } from '../../src/taggers/web-llm/seeded-folders.ts';
 import { WebLlmEngine } from '../../src/taggers/web-llm/web-llm-engine.ts';
-import type { PickedFile } from '../../workers/contracts/embedder-api.ts';
+import type { PickedFile } from '../../workers/contracts/picked-file.ts';
 import type { WebLlmModel } from '../../src/core/tagging/engine-model.ts';
 import type { SeededFolder } from '../../src/taggers/web-llm/seeded-folders.ts';
 
@@ -148,6 +148,34 @@ describe('a picked folder', () => {
     const left = await listUrls(caches, '');
     expect(Array.from(left.values(), ({ size }) => size)).toEqual([0, 0, 0]);
   });
+
+  test('whose deletion is cut off is known as incomplete at every moment, until all is gone', async () => {
+    await seed(pickTinyModel());
+    const realDelete = Reflect.get(Cache.prototype, 'delete');
+    const deletes = vi.spyOn(Cache.prototype, 'delete');
+    for (let files = 1; ; files++) {
+      const allowed = deletes.mock.calls.length + 1;
+      deletes.mockImplementation(function (this: Cache, url) {
+        if (deletes.mock.calls.length > allowed) return Promise.reject(new Error('The page was closed.'));
+        return realDelete.call(this, url);
+      });
+      const isCutOff = await deleteSeededFolder(caches, name).then(
+        () => false,
+        () => true,
+      );
+      const left = await listSeededFolders(caches);
+      if (!isCutOff) {
+        expect(left).toEqual([]);
+        // Six files of the model, then the manifest.
+        expect(files).toBe(7);
+        break;
+      }
+      expect(left).toMatchObject([{ name, isComplete: false }]);
+    }
+    vi.restoreAllMocks();
+    const stored = await listUrls(caches, '');
+    expect(Array.from(stored.values(), ({ size }) => size)).toEqual([0, 0, 0]);
+  });
 });
 
 /** What a file is to the browser once it was moved on the disk. */
@@ -161,8 +189,7 @@ describe('a model that was copied from a folder', () => {
   const model: WebLlmModel = { kind: 'web-llm', modelId: name, home: { kind: 'folder', name } };
 
   function createEngine(features?: readonly string[]): WebLlmEngine {
-    const navigator = { gpu: { requestAdapter: () => Promise.resolve(goodAdapter(features)) } };
-    const scope = { isSecureContext: true, navigator, caches };
+    const scope = { ...scopeWithAdapter(features), caches };
     return new WebLlmEngine({ openRuntime: createEngineFactory(), scope });
   }
 

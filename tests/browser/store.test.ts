@@ -1,6 +1,6 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { packReplies, type ProjectId, type RunId, type SourceId } from '../../src/core/model/index.ts';
-import { noSpending } from '../../src/core/tagging/run-setup.ts';
+import { newRunState } from '../../src/store/answer-store.ts';
 import type { RowAnswer } from '../../src/store/answer-store.ts';
 import type { Watched } from '../../src/store/watch.ts';
 import { instructionShape, packQuestions, replyOf, tinySource } from '../helpers/tiny-datasets.ts';
@@ -47,7 +47,7 @@ async function fill(store: ReturnType<typeof openTestStore>['store']): Promise<P
       await store.answers.replace(runId, failedAnswer(sourceId, 4));
       await store.corrections.save({ sourceId, row: 3, query: 0, tags: ['maps'], changedAt: 1 });
     }
-    await store.answers.write(runId, [], { asked: [], waiting: [], spending: noSpending });
+    await store.answers.write(runId, [], newRunState);
     await store.derived.save(projectId, 'results', 'v1', { value: 1 });
     await store.derived.save(projectId, 'other', 'v1', { value: 2 });
     projects.push(projectId);
@@ -123,9 +123,9 @@ describe('projects', () => {
     await expect(store.runs.create(tinyRun(projectId))).rejects.toMatchObject(gone);
     await expect(store.runs.addSegment(runId, sourceId, 0, segment(0, 1))).rejects.toMatchObject(gone);
     await expect(store.answers.replace(runId, failedAnswer(sourceId, 0))).rejects.toMatchObject(gone);
-    const state = { asked: [], waiting: [], spending: noSpending };
-    await expect(store.answers.write(runId, [failedAnswer(sourceId, 0)], state)).rejects.toMatchObject(gone);
-    await expect(store.answers.write(runId, [], state)).rejects.toMatchObject(gone);
+    const answers = [failedAnswer(sourceId, 0)];
+    await expect(store.answers.write(runId, answers, newRunState)).rejects.toMatchObject(gone);
+    await expect(store.answers.write(runId, [], newRunState)).rejects.toMatchObject(gone);
     const correction = { sourceId, row: 0, query: 0, tags: [], changedAt: 1 };
     await expect(store.corrections.save(correction)).rejects.toMatchObject(gone);
     const batch = { blocks: [packQuestions(10, 1)], quarantined: [] };
@@ -394,9 +394,8 @@ describe('answers', () => {
       keys: [`key ${row}`],
       failure: null,
     });
-    const state = { asked: [], waiting: [], spending: noSpending };
     const rows = Array.from({ length: 10 }, (_, row) => answer(row, 'old'));
-    await store.answers.write(runId, rows, state);
+    await store.answers.write(runId, rows, newRunState);
     await store.answers.compact(runId, sourceId);
     await store.answers.replace(runId, { ...answer(4, 'new'), madeBy: 'another model' });
     await store.answers.compact(runId, sourceId);

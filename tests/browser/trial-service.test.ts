@@ -8,7 +8,7 @@ import type { QuestionSetup } from '../../src/core/tagging/query-tagger.ts';
 import type { FoundRow } from '../../src/services/rows-service.ts';
 import { RowAsker } from '../../src/services/trial/ask-rows.ts';
 import type { TrialSide } from '../../src/services/trial/comparison.ts';
-import type { TrialProgress, TriedRow } from '../../src/services/trial/tried-rows.ts';
+import { TriedRows, type TrialProgress, type TriedRow } from '../../src/services/trial/tried-rows.ts';
 import { TrialService } from '../../src/services/trial-service.ts';
 import { createWorkers } from '../../src/services/workers.ts';
 
@@ -101,14 +101,27 @@ describe('picking rows', () => {
   });
 });
 
+/** Puts rows to a model that is loaded in the session, as trials do. */
+async function askRows(
+  signal: AbortSignal,
+  session: ScriptedSession,
+  { concurrency }: Pick<EngineTraits, 'concurrency'>,
+  asked: QuestionSetup,
+  rows: readonly FoundRow[],
+  onRow: (row: TriedRow) => void,
+): Promise<TriedRow[]> {
+  const tried = new TriedRows(rows, { row: onRow, progress: nothing });
+  await new RowAsker(session, asked).ask(signal, rows, concurrency, tried.add);
+  return tried.inOrder;
+}
+
 describe('asking rows', () => {
   test('keeps as many in flight as the model answers, and gives them back in order', async () => {
     const session = scripted(() => undefined, { concurrency: 3 }, 2);
-    const { service } = await open(session);
     const { traits } = await session.load(never, model);
     const rows = rowsAsking(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
     const told: TriedRow[] = [];
-    const tried = await service.askRows(never, session, traits, setup, rows, (row) => told.push(row));
+    const tried = await askRows(never, session, traits, setup, rows, (row) => told.push(row));
     expect(session.mostInFlight).toBe(3);
     expect(tried.map(({ replies }) => replies[0].tags[0].tag)).toEqual(['a', 'b', 'c', 'd', 'e', 'f', 'g']);
     expect(told.toSorted((one, other) => one.row - other.row)).toEqual(tried);
@@ -116,10 +129,9 @@ describe('asking rows', () => {
 
   test('asks all queries of a row and adds up what they cost', async () => {
     const session = new ScriptedSession();
-    const { service } = await open(session);
     const { traits } = await session.load(never, model);
     const rows = rowsAsking(['a']).map((row) => ({ ...row, queries: ['a', 'b', 'c'] }));
-    const [tried] = await service.askRows(never, session, traits, setup, rows, nothing);
+    const [tried] = await askRows(never, session, traits, setup, rows, nothing);
     expect(tried.replies.map(({ tags }) => tags[0].tag)).toEqual(['a', 'b', 'c']);
     expect(tried).toMatchObject({
       askedQueries: 3,
@@ -132,16 +144,8 @@ describe('asking rows', () => {
     const tooLong = new AppError('query-too-long', 'It has too many words.');
     const refused = new AppError('query-refused', 'The grammar failed on it.');
     const session = scripted(({ query }) => (query === 'b' ? tooLong : query === 'c' ? refused : undefined));
-    const { service } = await open(session);
     const { traits } = await session.load(never, model);
-    const tried = await service.askRows(
-      never,
-      session,
-      traits,
-      setup,
-      rowsAsking(['a', 'b', 'c', 'd']),
-      nothing,
-    );
+    const tried = await askRows(never, session, traits, setup, rowsAsking(['a', 'b', 'c', 'd']), nothing);
     expect(tried.map(({ error }) => error)).toEqual([null, tooLong, refused, null]);
     expect(tried.map(({ replies }) => replies.length)).toEqual([1, 0, 0, 1]);
   });
@@ -152,10 +156,9 @@ describe('asking rows', () => {
       { concurrency: 2 },
       2,
     );
-    const { service } = await open(session);
     const { traits } = await session.load(never, model);
     const told: number[] = [];
-    const asking = service.askRows(
+    const asking = askRows(
       never,
       session,
       traits,
@@ -172,10 +175,9 @@ describe('asking rows', () => {
 
   test('a stop ends it', async () => {
     const session = new ScriptedSession();
-    const { service } = await open(session);
     const { traits } = await session.load(never, model);
     const stop = new AbortController();
-    const asking = service.askRows(
+    const asking = askRows(
       stop.signal,
       session,
       traits,

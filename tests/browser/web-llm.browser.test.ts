@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import { errorOf, goodAdapter, hubModel, ignore, plainRequest } from '../helpers/scripted-engine.ts';
+import { errorOf, hubModel, ignore, plainRequest, scopeWithAdapter } from '../helpers/scripted-engine.ts';
 import { listTinyModel } from '../helpers/tiny-model-folder.ts';
 import { createEngineFactory } from '../../src/taggers/web-llm/engine-factory.ts';
 import { defaultModelId } from '../../src/taggers/web-llm/model-menu.ts';
@@ -49,8 +49,7 @@ describe('the runtime itself, up to the graphics adapter', () => {
 
   /** The real runtime behind an adapter that the check finds good. */
   function createEngine(): WebLlmEngine {
-    const navigator = { gpu: { requestAdapter: () => Promise.resolve(goodAdapter()) } };
-    const scope = { isSecureContext: true, navigator, caches };
+    const scope = { ...scopeWithAdapter(), caches };
     return new WebLlmEngine({ openRuntime: createEngineFactory(), scope });
   }
 

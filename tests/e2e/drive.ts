@@ -75,6 +75,23 @@ export async function openScreen(page: Page, name: ScreenName): Promise<void> {
   await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 }
 
+/** Chooses a tagger by its button. */
+export async function chooseTagger(page: Page, name: string): Promise<void> {
+  await page.getByRole('group', { name: 'Tagger' }).getByRole('button', { name, exact: true }).click();
+}
+
+/** Chooses a GGUF model, with its file. */
+export async function pickGguf(page: Page, name: string, bytes: Uint8Array): Promise<void> {
+  await chooseTagger(page, 'GGUF file');
+  await page.getByLabel('GGUF file', { exact: true }).setInputFiles([makeFile(name, bytes)]);
+}
+
+/** Presses the button that tags what is left and waits for the end. */
+export async function tagAll(page: Page, timeoutMs = 120_000): Promise<void> {
+  await page.getByRole('button', { name: /^(Tag|Go on with) [\d,]+ rows?$/ }).click();
+  await page.getByText('Done', { exact: true }).waitFor({ timeout: timeoutMs });
+}
+
 /** The sentence below the screen's name. */
 export function readFacts(page: Page): Promise<string> {
   return page.locator('main h1 + p').innerText();

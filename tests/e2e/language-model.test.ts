@@ -6,11 +6,14 @@ import { openApp, type OpenedApp } from '../run/open-app.ts';
 import { findFaults, loadAxe } from './axe.ts';
 import {
   chooseFiles,
+  chooseTagger,
   expectEachRowOnce,
   makeFile,
   openScreen,
+  pickGguf,
   readStored,
   readStretches,
+  tagAll,
   waitForFacts,
   waitForMap,
   waitForTagged,
@@ -24,22 +27,6 @@ const file = makeFile(
     JSON.stringify({ instruction: `Plant ${index}: when does it flower, and how much water does it need?` }),
   ).join('\n'),
 );
-
-/** Chooses a tagger by its button. */
-async function chooseTagger(page: Page, name: string): Promise<void> {
-  await page.getByRole('group', { name: 'Tagger' }).getByRole('button', { name, exact: true }).click();
-}
-
-async function pickGguf(page: Page, name: string, bytes: Uint8Array): Promise<void> {
-  await chooseTagger(page, 'GGUF file');
-  await page.getByLabel('GGUF file', { exact: true }).setInputFiles([makeFile(name, bytes)]);
-}
-
-/** Presses the button that tags what is left and waits for the end. */
-async function tagAll(page: Page, timeoutMs = 120_000): Promise<void> {
-  await page.getByRole('button', { name: /^(Tag|Go on with) [\d,]+ rows?$/ }).click();
-  await page.getByText('Done', { exact: true }).waitFor({ timeout: timeoutMs });
-}
 
 describe('a language model from a file on this computer', () => {
   let app: OpenedApp;
@@ -86,6 +73,7 @@ describe('a language model from a file on this computer', () => {
     await page.getByRole('button', { name: 'Try on 5 rows' }).click();
     const rows = page.getByRole('region', { name: 'Rows tried' }).locator('tbody tr');
     await expect.poll(() => rows.count(), { timeout: 30_000 }).toBe(5);
+    await page.locator('details').getByText('It runs on the processor', { exact: false }).waitFor();
     await page.getByText('Prompt', { exact: true }).click();
     const sent = page.locator('details pre');
     await expect.poll(() => sent.count()).toBe(2);
@@ -110,7 +98,7 @@ describe('a language model from a file on this computer', () => {
     await row.getByText('corrected by hand').first().waitFor();
     expect(await readStored(page, 'corrections')).toMatchObject([{ tags: ['gardening', 'watering'] }]);
     await page.getByRole('button', { name: 'Use my latest corrections' }).click();
-    await page.getByText('1 of your corrected rows are shown', { exact: false }).waitFor();
+    await page.getByText('1 row that you corrected is shown', { exact: false }).waitFor();
     await expect.poll(() => page.locator('details pre').count()).toBe(4);
     await row.getByRole('button', { name: 'Back to the tagger’s own' }).click();
     await row.getByText('corrected by hand').first().waitFor({ state: 'detached' });
@@ -154,6 +142,46 @@ describe('a language model from a file on this computer', () => {
       expect(await findFaults(page)).toEqual([]);
     },
   );
+});
+
+test('a language model from an address stays in the browser, is not fetched again, and can be deleted', async () => {
+  const bytes = writeRandomModel({ seed: 1 });
+  const server = await startChatServer({
+    allowOrigin: '*',
+    answerGet: (_, response) => {
+      response.writeHead(200, { 'Content-Length': bytes.length }).end(bytes);
+      return true;
+    },
+  });
+  const app = await openApp({ mayCall: [new URL(server.baseUrl).origin] });
+  const { page } = app;
+  const url = `${server.baseUrl}/tiny-random.gguf`;
+  await chooseFiles(page, [file]);
+  await waitForTagged(page, rowCount);
+  await openScreen(page, 'Tag');
+  await chooseTagger(page, 'GGUF file');
+  await page.getByRole('button', { name: 'an address' }).click();
+  await page.getByLabel('Address of the GGUF file').fill(url);
+  await tagAll(page);
+  const downloads = (): number => server.gets.filter(({ path }) => path.endsWith('.gguf')).length;
+  expect(downloads()).toBe(1);
+  const kept = page.getByRole('list', { name: 'Downloaded models' });
+  expect(await kept.getByRole('listitem').allInnerTexts()).toEqual([
+    expect.stringContaining('tiny-random.gguf'),
+  ]);
+
+  await page.reload();
+  await openScreen(page, 'Tag');
+  await chooseTagger(page, 'GGUF file');
+  await page.getByText('Try and compare').click();
+  await page.getByRole('button', { name: 'Try on 5 rows' }).click();
+  const rows = page.getByRole('region', { name: 'Rows tried' }).locator('tbody tr');
+  await expect.poll(() => rows.count(), { timeout: 30_000 }).toBe(5);
+  expect(downloads()).toBe(1);
+  await kept.getByRole('button', { name: 'Delete tiny-random.gguf' }).click();
+  await kept.waitFor({ state: 'detached' });
+  await app.stop();
+  await server.close();
 });
 
 describe('a server, and files for a machine elsewhere', () => {

@@ -3,6 +3,7 @@ import { WebLlmEngine, type WebLlmPorts } from '../../src/taggers/web-llm/web-ll
 import type { CompletionRequest } from '../../src/core/tagging/engine.ts';
 import type { WebLlmModel } from '../../src/core/tagging/engine-model.ts';
 import type { ChatEngine, EngineFactory } from '../../src/taggers/web-llm/engine-factory.ts';
+import type { GpuScope } from '../../src/taggers/common/read-gpu.ts';
 import type { ModelPlace } from '../../src/taggers/web-llm/model-place.ts';
 import type {
   ChatCompletion,
@@ -168,7 +169,7 @@ export function named(name: string, message = ''): Error {
 }
 
 /** A graphics adapter on which every model of the menu runs. */
-export function goodAdapter(features: readonly string[] = ['shader-f16']): object {
+function goodAdapter(features: readonly string[] = ['shader-f16']): object {
   return {
     info: { vendor: 'test', architecture: 'card' },
     features: new Set(features),
@@ -179,6 +180,12 @@ export function goodAdapter(features: readonly string[] = ['shader-f16']): objec
       maxStorageBuffersPerShaderStage: 10,
     },
   };
+}
+
+/** The global scope of a browser with such an adapter. */
+export function scopeWithAdapter(features?: readonly string[]): GpuScope {
+  const navigator = { gpu: { requestAdapter: () => Promise.resolve(goodAdapter(features)) } };
+  return { isSecureContext: true, navigator };
 }
 
 export interface EngineBench {
@@ -204,15 +211,25 @@ export function createEngineBench(
     return { engine, forgetProgram };
   };
   const { features, ...rest } = ports;
-  const navigator = { gpu: { requestAdapter: () => Promise.resolve(goodAdapter(features)) } };
-  const scope = { isSecureContext: true, navigator };
+  const scope = scopeWithAdapter(features);
   return { engine: new WebLlmEngine({ openRuntime, scope, ...rest }), opened, forgotten };
+}
+
+/** Opens our engine over scripted runtimes and loads a model. */
+export async function createLoadedBench(script: Script, model = smallModel): Promise<EngineBench> {
+  const bench = createEngineBench(script);
+  await bench.engine.load(model, ignore);
+  return bench;
 }
 
 /** Names a model of web-llm's own list. */
 export function hubModel(modelId: string): WebLlmModel {
   return { kind: 'web-llm', modelId, home: { kind: 'hub' } };
 }
+
+export const smallModel = hubModel('Qwen2.5-0.5B-Instruct-q4f16_1-MLC');
+/** Thinks before it answers unless it is told not to. */
+export const thinkingModel = hubModel('Qwen3-1.7B-q4f16_1-MLC');
 
 export const plainRequest: CompletionRequest = {
   prompt: [

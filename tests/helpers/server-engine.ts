@@ -1,5 +1,5 @@
 import { expect, onTestFinished } from 'vitest';
-import type { PageOrigin } from '../../workers/contracts/embedder-api.ts';
+import type { PageOrigin } from '../../workers/contracts/page-origin.ts';
 import { AppError } from '../../src/core/model/index.ts';
 import { tagsOnly } from '../../src/core/tagging/answer-form.ts';
 import type { ServerModel } from '../../src/core/tagging/engine-model.ts';

@@ -1,4 +1,4 @@
-import type { PickedFile } from '../../workers/contracts/embedder-api.ts';
+import type { PickedFile } from '../../workers/contracts/picked-file.ts';
 
 /** What a made-up model folder differs in. */
 export interface FolderChanges {

@@ -15,6 +15,8 @@ export interface OpenAppOptions {
   readonly basePath?: string;
   /** What follows the app's address: a query or a fragment, for instance `#/explore`. */
   readonly address?: string;
+  /** Serve with the headers that allow threads, as `npm start` does and most static hosts do not. Default no. */
+  readonly isIsolated?: boolean;
   /** Other origins that the app may call in this test, because the test does what makes it. */
   readonly mayCall?: readonly string[];
   /** More switches for Chromium. */
@@ -58,7 +60,11 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenedApp> 
   const proxy = await openRefusingProxy((target) => {
     if (!browserServices.test(target)) problems.push(`Request to another host: ${target}`);
   });
-  const server = await serveFolder({ port: 0, basePath: options.basePath ?? '/' });
+  const server = await serveFolder({
+    port: 0,
+    basePath: options.basePath ?? '/',
+    isIsolated: options.isIsolated ?? false,
+  });
   const browser = await launchChromium(options.chromiumArguments ?? []);
   // The context's proxy, not the browser's: Chromium's own calls home are none of the app's.
   const context = await browser.newContext({

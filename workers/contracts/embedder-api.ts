@@ -3,21 +3,8 @@ import type {
   OpenAiEmbedderChoice,
   TransformersEmbedderChoice,
 } from '../../src/core/model/index.ts';
-
-/** What the page's address and its security policy say about where requests may go. */
-export interface PageOrigin {
-  /** Such as `https://example.org`. */
-  readonly origin: string;
-  /** Further servers that whoever built the app allows, as origins. */
-  readonly allowedOrigins: readonly string[];
-}
-
-/** One file of a folder that a person picked. */
-export interface PickedFile {
-  /** With the folder's name in front, as the browser gives it: `my-model/onnx/model.onnx`. */
-  readonly path: string;
-  readonly file: Blob;
-}
+import type { PageOrigin } from './page-origin.ts';
+import type { PickedFile } from './picked-file.ts';
 
 /** What computes a model in the browser. */
 export type ModelDevice = 'wasm' | 'webgpu';

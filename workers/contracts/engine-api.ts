@@ -1,7 +1,8 @@
 import type { EngineKind, EngineModel } from '../../src/core/tagging/engine-model.ts';
 import type { EngineProbe, LoadedModel, LoadProgress } from '../../src/core/tagging/engine.ts';
 import type { ReportProgress } from '../../src/core/model/index.ts';
-import type { PageOrigin, PickedFile } from './embedder-api.ts';
+import type { PageOrigin } from './page-origin.ts';
+import type { PickedFile } from './picked-file.ts';
 import type { QuestionSetup, TaggedQuery } from '../../src/core/tagging/query-tagger.ts';
 
 /** A language model in a worker: one at a time, of any runtime. */

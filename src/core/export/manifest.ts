@@ -1,3 +1,4 @@
+import type { RunSetup } from '../tagging/run-setup.ts';
 import type { QuerySettings, Recipe, SourceShape, StageCount } from '../model/index.ts';
 
 /** One source, as far as an export depends on it. */
@@ -18,6 +19,8 @@ export interface ManifestRun {
   readonly tagger: string;
   readonly model: string | null;
   readonly promptHash: string | null;
+  /** What a language model was told, and how it was asked; null for the built-in tagger. No address is in it. */
+  readonly setup: Pick<RunSetup, 'prompt' | 'decoding'> | null;
   readonly querySettings: QuerySettings;
   readonly queryCount: number;
   /** Queries without a usable answer; they count as untagged, not as without tags. */

@@ -2,7 +2,7 @@ import type { Reply } from '../../core/model/index.ts';
 import type { BatchQuery } from '../../core/tagging/batch-file/custom-id.ts';
 import type { TokenUsage } from '../../core/tagging/batch-file/read-completion.ts';
 import { noSpending, type RunSpending } from '../../core/tagging/run-setup.ts';
-import type { AskedRow } from '../model-run/row-answers.ts';
+import type { AskedRow } from '../model-run/run-rows.ts';
 
 interface HeldReply {
   /** The query whose request was answered. */

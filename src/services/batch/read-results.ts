@@ -13,7 +13,8 @@ import { parseReply } from '../../core/tagging/parse-reply.ts';
 import type { RowPlace } from '../../store/answer-store.ts';
 import type { Store } from '../../store/store.ts';
 import type { AnswerWriter } from '../model-run/answer-writer.ts';
-import { buildAnswer, type AskedRow } from '../model-run/row-answers.ts';
+import { buildAnswer } from '../model-run/row-answers.ts';
+import type { AskedRow } from '../model-run/run-rows.ts';
 import { HeldReplies } from './held-replies.ts';
 import { PageTurns } from './page-turns.ts';
 import type { WaitingRows } from './waiting-rows.ts';
@@ -244,7 +245,7 @@ export class ResultReading {
       if (isTagged(status) || this.#unusable.has(key)) continue;
       this.#unusable.set(key, { sourceId: row.source.id, row: row.row, queryIndex });
     }
-    this.parts.writer.add(answer, this.#held.takeCost(row));
+    void this.parts.writer.add(answer, this.#held.takeCost(row));
     this.parts.rows.settle({ sourceId: row.source.id, row: row.row });
     this.#written.push(row);
   }

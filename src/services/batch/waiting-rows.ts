@@ -1,25 +1,14 @@
 import type { SourceId } from '../../core/model/index.ts';
 import type { RowPlace } from '../../store/answer-store.ts';
 import type { StoredRun, StoredSource } from '../../store/database.ts';
-import type { Store } from '../../store/store.ts';
-import type { AskedRow } from '../model-run/row-answers.ts';
-import type { Workers } from '../workers.ts';
-
-/** What waiting rows are read with. */
-export interface RowTools {
-  readonly store: Pick<Store, 'sources' | 'runs'>;
-  readonly workers: Pick<Workers, 'text'>;
-  /** Computes the reuse key of a query. */
-  readonly keyOf: (query: string) => string;
-}
-
-interface PlannedSource {
-  readonly source: StoredSource;
-  /** First rows of its blocks, ascending. */
-  readonly blockStarts: readonly number[];
-  /** One byte a row: 1 when it has an answer. */
-  readonly done: Uint8Array;
-}
+import {
+  countDone,
+  planSources,
+  readBlockRows,
+  type AskedRow,
+  type PlannedSource,
+  type RowTools,
+} from '../model-run/run-rows.ts';
 
 /**
  * The rows of a run that have no answer yet, in the order of the files. One job at a time: answers that another gives
@@ -35,24 +24,13 @@ export class WaitingRows {
     planned: readonly PlannedSource[],
   ) {
     this.#planned = new Map(planned.map((one) => [one.source.id, one]));
-    this.#count = planned.reduce((rows, { done }) => rows + countZeros(done), 0);
+    const total = planned.reduce((rows, { done }) => rows + done.length, 0);
+    this.#count = total - countDone(planned);
   }
 
   /** Finds what waits; reads keys only. */
   static async open(tools: RowTools, run: StoredRun, sources: readonly StoredSource[]): Promise<WaitingRows> {
-    const { store } = tools;
-    const planned = await Promise.all(
-      sources.map(async (source): Promise<PlannedSource> => {
-        const [blockStarts, stretches] = await Promise.all([
-          store.sources.listBlockStarts(source.id),
-          store.runs.listStretches(run.id, source.id),
-        ]);
-        const done = new Uint8Array(source.recordCount);
-        for (const { firstRow, rowCount } of stretches) done.fill(1, firstRow, firstRow + rowCount);
-        return { source, blockStarts, done };
-      }),
-    );
-    return new WaitingRows(tools, run, planned);
+    return new WaitingRows(tools, run, await planSources(tools, run, sources));
   }
 
   get count(): number {
@@ -101,23 +79,13 @@ export class WaitingRows {
     }
   }
 
-  async #readBlock(
+  #readBlock(
     signal: AbortSignal,
     source: StoredSource,
     blockStart: number,
     rows: readonly number[],
   ): Promise<AskedRow[]> {
-    const { store, workers, keyOf } = this.tools;
-    const block = await store.sources.readBlock(source.id, blockStart);
-    const { columns, mapping } = source.shape;
-    const reading = { columns, mapping, settings: this.run.querySettings };
-    const ascending = Uint32Array.from(rows);
-    const shown = await workers.text.call(signal, (text) => text.readRows(block, reading, ascending));
-    const byRow = new Map(shown.map((one) => [one.row, one.queries]));
-    return rows.map((row) => {
-      const queries = byRow.get(row) ?? [];
-      return { source, row, queries, keys: queries.map(keyOf), crashes: 0 };
-    });
+    return readBlockRows(signal, this.tools, this.run, { source, blockStart, rows });
   }
 }
 
@@ -126,10 +94,4 @@ function firstAtLeast(values: readonly number[], limit: number, from: number): n
   let position = from;
   while (position < values.length && values[position] < limit) position++;
   return position;
-}
-
-function countZeros(bytes: Uint8Array): number {
-  let count = 0;
-  for (const byte of bytes) if (byte === 0) count += 1;
-  return count;
 }

@@ -8,7 +8,7 @@ import {
   type ShardPiece,
 } from '../../core/tagging/batch-file/write-batch.ts';
 import type { Store } from '../../store/store.ts';
-import type { AskedRow } from '../model-run/row-answers.ts';
+import type { AskedRow } from '../model-run/run-rows.ts';
 import { PageTurns } from './page-turns.ts';
 import type { WaitingRows } from './waiting-rows.ts';
 

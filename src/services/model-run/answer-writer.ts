@@ -9,39 +9,54 @@ import type { MarkedRow } from '../../store/database.ts';
  * write, so that a later `flush` can.
  */
 export class AnswerWriter {
-  #spending: RunSpending;
-  #unsaved: RowAnswer[] = [];
   readonly #asked = new Map<string, MarkedRow>();
+  #storedMarks: ReadonlySet<string> = new Set();
+  readonly #unsaved: RowAnswer[] = [];
+  /** Whether the store lacks something. */
   #isBehind = false;
-  #writing: Promise<void> | undefined;
+  #current = Promise.resolve();
+  /** A write that has not begun. */
+  #next: Promise<void> | undefined;
   /** Set when answers could not be stored; the run has to stop. */
   failure: AppError | undefined;
 
-  /** @param waiting Rows under suspicion that wait to be asked alone. */
-  constructor(
+  private constructor(
     private readonly store: AnswerStore,
     private readonly runId: RunId,
-    spending: RunSpending,
-    private readonly waiting: () => readonly MarkedRow[] = () => [],
-  ) {
-    this.#spending = spending;
+    private readonly waiting: () => readonly MarkedRow[],
+    private total: RunSpending,
+  ) {}
+
+  /**
+   * Opens a run for writing; only one writer may have it.
+   * @param waiting Rows under suspicion that wait to be asked alone.
+   * @throws AppError of the store.
+   */
+  static async open(
+    store: AnswerStore,
+    runId: RunId,
+    waiting: () => readonly MarkedRow[] = () => [],
+  ): Promise<AnswerWriter> {
+    const { spending } = await store.readState(runId);
+    return new AnswerWriter(store, runId, waiting, spending);
   }
 
   get spending(): RunSpending {
-    return this.#spending;
+    return this.total;
+  }
+
+  /** Marks a row that is going to be asked. The mark is stored with what is written next. */
+  mark(row: MarkedRow): void {
+    this.#asked.set(keyOf(row), row);
+    this.#isBehind = true;
   }
 
   /**
-   * Marks a row as being asked. Resolves when the mark is in the store.
+   * Resolves when the mark of a row is in the store.
    * @throws AppError of the store.
    */
-  async mark(row: MarkedRow): Promise<void> {
-    this.#asked.set(keyOf(row), row);
-    this.#isBehind = true;
-    // What is being written began without this mark.
-    const current = this.#writing;
-    if (current !== undefined) await current.catch(() => undefined);
-    await this.#writeOn();
+  async requireMark(row: RowPlace): Promise<void> {
+    if (!this.#storedMarks.has(keyOf(row))) await this.#writeSoon();
   }
 
   /** Takes the mark from a row that is not asked after all. */
@@ -49,13 +64,15 @@ export class AnswerWriter {
     this.#isBehind = this.#asked.delete(keyOf(row)) || this.#isBehind;
   }
 
-  /** Takes the answers to a row; a failure to store them shows itself in `failure`. */
-  add(answer: RowAnswer, cost: RunSpending): void {
+  /**
+   * Takes the answers to a row. Resolves when they are in the store, or could not be written, which shows itself in
+   * `failure`.
+   */
+  async add(answer: RowAnswer, cost: RunSpending): Promise<void> {
     this.#unsaved.push(answer);
     this.#asked.delete(keyOf(answer));
-    this.#spending = addSpending(this.#spending, cost);
-    this.#isBehind = true;
-    if (this.failure === undefined) this.#writeOn().catch(() => undefined);
+    this.total = addSpending(this.total, cost);
+    await this.#writeSoon().catch(() => undefined);
   }
 
   /**
@@ -63,36 +80,54 @@ export class AnswerWriter {
    * @throws AppError of the store; the answers are kept and a later call tries again.
    */
   async flush(): Promise<void> {
-    while (this.#isBehind || this.#writing !== undefined) await this.#writeOn();
+    if (this.#isBehind) await this.#writeSoon();
+    await (this.#next ?? this.#current);
   }
 
-  /** Writes what there is, together with all who ask before it has begun. */
-  #writeOn(): Promise<void> {
-    if (!this.#isBehind && this.#writing === undefined) return Promise.resolve();
-    this.#writing ??= this.#write().finally(() => {
-      this.#writing = undefined;
-      if (this.#isBehind && this.failure === undefined) this.#writeOn().catch(() => undefined);
-    });
-    return this.#writing;
+  /** Resolves when all there is by now is in the store. */
+  #writeSoon(): Promise<void> {
+    this.#isBehind = true;
+    this.#next ??= this.#writeNext();
+    return this.#next;
+  }
+
+  async #writeNext(): Promise<void> {
+    await this.#current.catch(() => undefined);
+    // Lanes that were let go together bring their next answers together.
+    await nextTask();
+    this.#next = undefined;
+    this.#current = this.#write();
+    await this.#current;
   }
 
   async #write(): Promise<void> {
-    // Lanes that were let go together mark their next rows together.
-    await Promise.resolve();
-    const answers = this.#unsaved;
-    this.#unsaved = [];
     this.#isBehind = false;
-    const state = { asked: [...this.#asked.values()], waiting: this.waiting(), spending: this.#spending };
+    const answers = [...this.#unsaved];
+    const marks = new Set(this.#asked.keys());
+    const state = { asked: [...this.#asked.values()], waiting: this.waiting(), spending: this.total };
     try {
       await this.store.write(this.runId, answers, state);
-      this.failure = undefined;
     } catch (thrown) {
-      this.#unsaved = [...answers, ...this.#unsaved];
       this.#isBehind = true;
       this.failure = toAppError(thrown, { code: 'storage-failed', doing: 'Saving the tags' });
       throw this.failure;
     }
+    this.failure = undefined;
+    this.#unsaved.splice(0, answers.length);
+    this.#storedMarks = marks;
   }
+}
+
+/** Resolves in a task of its own, after all that is ready now; a timer may take 4 ms. */
+function nextTask(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });
 }
 
 function keyOf({ sourceId, row }: RowPlace): string {

@@ -5,9 +5,9 @@ import type { ModelChoice } from '../../core/tagging/language-model.ts';
 import type { PromptSetup } from '../../core/tagging/prompt.ts';
 import type { QuestionSetup, TaggedQuery } from '../../core/tagging/query-tagger.ts';
 import { stepDown, type Demand } from '../../core/tagging/step-down.ts';
+import { rest } from '../../endpoints/rest.ts';
 import type { EngineSession } from '../engine-session.ts';
 import { AnswerClock, askWithin, type Limits } from './ask-within.ts';
-import { rest } from './rest.ts';
 
 /** How a run bears with a broken engine. */
 export interface Patience {

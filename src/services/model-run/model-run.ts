@@ -2,12 +2,12 @@ import { isAborted, isTagged, toAppError, type AppError, type Reply } from '../.
 import type { LoadedModel, LoadProgress } from '../../core/tagging/engine.ts';
 import type { TaggedQuery } from '../../core/tagging/query-tagger.ts';
 import { noSpending, type RunSpending } from '../../core/tagging/run-setup.ts';
+import { rest } from '../../endpoints/rest.ts';
 import type { RowAnswer } from '../../store/answer-store.ts';
 import type { StoredRun } from '../../store/database.ts';
 import type { AnswerWriter } from './answer-writer.ts';
 import { defaultLimits, type Limits } from './ask-within.ts';
 import { defaultPatience, EngineCare, type CareParts, type Patience } from './engine-care.ts';
-import { rest } from './rest.ts';
 import { buildAnswer, emptyReply, setAside } from './row-answers.ts';
 import { RowsAhead } from './rows-ahead.ts';
 import type { QueuedRow, RunQueue } from './run-queue.ts';
@@ -35,11 +35,26 @@ export interface RunParts extends CareParts {
   readonly patience?: Patience | undefined;
 }
 
+/** The answers to a row, and what they cost. */
+interface Given {
+  readonly answer: RowAnswer;
+  readonly cost: RunSpending;
+}
+
+/** What asks one row after the other. */
+interface Lane {
+  /** Settles when its last answer is stored. */
+  storing: Promise<void>;
+}
+
 /** Why the lanes stopped taking rows. */
 type Pause = 'empty' | 'stopped' | 'broken' | 'check' | 'renew';
 
 /** So many rows share a transaction when answers come fast. */
 const rowsMarkedAhead = 28;
+
+/** Storing takes some milliseconds; no language model answers as fast. */
+const quickAnswerMs = 20;
 
 /** Some hundred bytes each. */
 const maxRecent = 4096;
@@ -103,20 +118,21 @@ export class ModelRun {
     let pause: Pause | undefined;
     let isLost = false;
     let failure: AppError | undefined;
-    const lane = async (): Promise<void> => {
+    const work = async (): Promise<void> => {
+      const lane: Lane = { storing: Promise.resolve() };
       while (pause === undefined && writer.failure === undefined) {
         pause = this.#reasonToPause(signal);
         if (pause !== undefined || (isAlone && !queue.hasSuspects)) return;
         const row = await ahead.next();
         if (row === undefined) return;
-        const outcome = await this.#tagRow(signal, row, loaded);
+        const outcome = await this.#tagRow(signal, row, loaded, lane);
         if (outcome === 'answered') continue;
         isLost ||= outcome === 'lost';
         pause = signal.aborted ? 'stopped' : 'broken';
       }
     };
     const guarded = (): Promise<void> =>
-      lane().catch((thrown: unknown) => {
+      work().catch((thrown: unknown) => {
         failure ??= toAppError(thrown, { code: 'internal', doing: 'Tagging' });
         pause ??= 'broken';
       });
@@ -139,25 +155,31 @@ export class ModelRun {
     signal: AbortSignal,
     row: QueuedRow,
     loaded: LoadedModel,
+    lane: Lane,
   ): Promise<'answered' | 'interrupted' | 'lost'> {
     const { writer, on, workShare } = this.parts;
     const startMs = performance.now();
+    let given: Given;
     try {
-      const { answer, cost } = await this.#answer(signal, row, loaded);
-      const durationMs = performance.now() - startMs;
-      writer.add(answer, cost);
-      this.#care.noteRow(cost.askedQueries === 0 ? undefined : durationMs / cost.askedQueries);
-      on.answered(row, answer, durationMs);
-      await rest(durationMs * (1 / workShare() - 1), signal);
-      return 'answered';
+      given = await this.#answer(signal, row, loaded);
     } catch (thrown) {
       return this.#bearFailure(row, thrown);
     }
+    const { answer, cost } = given;
+    const durationMs = performance.now() - startMs;
+    this.#care.noteRow(cost.askedQueries === 0 ? undefined : durationMs / cost.askedQueries);
+    // The next row is asked while this answer is on its way into the store, but not the one after it: so a crash repeats
+    // two rows a lane and no more. Answers that come faster than they can be stored one by one are stored many together.
+    if (durationMs > quickAnswerMs) await lane.storing;
+    lane.storing = writer.add(answer, cost);
+    on.answered(row, answer, durationMs);
+    await rest(durationMs * (1 / workShare() - 1), signal);
+    return 'answered';
   }
 
   /** Decides what a failed row means for it and for the engine. */
-  #bearFailure(row: QueuedRow, thrown: unknown): 'answered' | 'interrupted' | 'lost' {
-    const { queue, on } = this.parts;
+  async #bearFailure(row: QueuedRow, thrown: unknown): Promise<'answered' | 'interrupted' | 'lost'> {
+    const { queue, writer, on } = this.parts;
     const error = toAppError(thrown, { code: 'engine-failed', doing: 'Tagging a row' });
     if (error.code === 'aborted') {
       // Stopped, or interrupted together with a row that took too long: no blame.
@@ -169,18 +191,14 @@ export class ModelRun {
     if (isRowsFault || crashes >= this.#patience.crashesPerRow) {
       const reason = error.code === 'query-too-long' ? 'too-long' : isRowsFault ? 'unanswered' : 'crashed';
       const answer = setAside(row, { reason, sentence: error.message, tries: crashes });
-      this.parts.writer.add(answer, noSpending);
+      await writer.add(answer, noSpending);
       on.answered(row, answer, 0);
       if (isRowsFault) return 'answered';
     } else queue.giveBack({ ...row, crashes });
     return error.details['isStillLoaded'] === true ? 'interrupted' : 'lost';
   }
 
-  async #answer(
-    signal: AbortSignal,
-    row: QueuedRow,
-    loaded: LoadedModel,
-  ): Promise<{ answer: RowAnswer; cost: RunSpending }> {
+  async #answer(signal: AbortSignal, row: QueuedRow, loaded: LoadedModel): Promise<Given> {
     const replies: Reply[] = [];
     let cost = noSpending;
     for (const index of row.queries.keys()) {

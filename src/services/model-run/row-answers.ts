@@ -1,9 +1,6 @@
 import { isTagged, type Reply } from '../../core/model/index.ts';
 import type { RowAnswer } from '../../store/answer-store.ts';
-import type { QueuedRow } from './run-queue.ts';
-
-/** What of a row decides what is stored for it. */
-export type AskedRow = Pick<QueuedRow, 'source' | 'row' | 'queries' | 'keys' | 'crashes'>;
+import type { AskedRow } from './run-rows.ts';
 
 /** The answer to a query without text. */
 export const emptyReply: Reply = Object.freeze({ status: 'empty', tags: [], rawText: '' });

@@ -1,3 +1,4 @@
+import type { RowPlace } from '../../store/answer-store.ts';
 import type { AnswerWriter } from './answer-writer.ts';
 import type { QueuedRow, RunQueue } from './run-queue.ts';
 
@@ -16,9 +17,10 @@ export class RowsAhead {
   ) {}
 
   /** The next row, marked; undefined when none is left. */
-  next(): Promise<QueuedRow | undefined> {
-    while (this.#rows.length < this.depth) this.#rows.push(this.#takeMarked());
-    const [row] = this.#rows.splice(0, 1);
+  async next(): Promise<QueuedRow | undefined> {
+    while (this.#rows.length < this.depth) this.#rows.push(this.#take());
+    const row = await this.#rows.shift();
+    if (row !== undefined) await this.writer.requireMark(placeOf(row));
     return row;
   }
 
@@ -28,23 +30,22 @@ export class RowsAhead {
     const taken = await Promise.all(rows.map((row) => row.catch(() => undefined)));
     for (const row of taken.reverse()) {
       if (row === undefined) continue;
-      this.writer.unmark({ sourceId: row.source.id, row: row.row });
+      this.writer.unmark(placeOf(row));
       this.queue.giveBack(row);
     }
   }
 
-  #takeMarked(): Promise<QueuedRow | undefined> {
-    const row = this.#take();
+  #take(): Promise<QueuedRow | undefined> {
+    const row = this.queue.take().then((taken) => {
+      if (taken !== undefined) this.writer.mark({ ...placeOf(taken), crashes: taken.crashes });
+      return taken;
+    });
     // It may fail before a lane asks for it.
     row.catch(() => undefined);
     return row;
   }
+}
 
-  async #take(): Promise<QueuedRow | undefined> {
-    const row = await this.queue.take();
-    if (row !== undefined) {
-      await this.writer.mark({ sourceId: row.source.id, row: row.row, crashes: row.crashes });
-    }
-    return row;
-  }
+function placeOf({ source, row }: QueuedRow): RowPlace {
+  return { sourceId: source.id, row };
 }

@@ -2,27 +2,24 @@ import { orderRepresentatively, type BlockVisit } from '../../core/tagging/repre
 import type { Reply } from '../../core/model/index.ts';
 import type { MarkedRow, StoredRun, StoredSource } from '../../store/database.ts';
 import type { Store } from '../../store/store.ts';
-import type { Workers } from '../workers.ts';
+import {
+  countDone,
+  planSources,
+  readBlockRows,
+  type AskedRow,
+  type PlannedSource,
+  type RowTools,
+} from './run-rows.ts';
 
 /** A row that wants tags. */
-export interface QueuedRow {
-  readonly source: StoredSource;
-  readonly row: number;
-  readonly queries: readonly string[];
-  /** Reuse key of each query. */
-  readonly keys: readonly string[];
+export interface QueuedRow extends AskedRow {
   /** Answers given before to the same queries, by key. */
   readonly known: ReadonlyMap<string, Reply>;
-  /** How often the engine broke down over it, one time after the other. */
-  readonly crashes: number;
 }
 
 /** What a queue reads from. */
-export interface QueueTools {
+export interface QueueTools extends RowTools {
   readonly store: Store;
-  readonly workers: Pick<Workers, 'text'>;
-  /** Computes the reuse key of a query. */
-  readonly keyOf: (query: string) => string;
   /** Whether the page went away without a goodbye last time: what it worked on may be to blame. */
   readonly hasCrashed: boolean;
 }
@@ -38,13 +35,6 @@ const readyRows = 32;
  * arranging as many takes the encoder some seconds.
  */
 export const sampleRows = 2048;
-
-interface PlannedSource {
-  readonly source: StoredSource;
-  readonly blockStarts: readonly number[];
-  /** One byte a row: 1 when it has an answer. */
-  readonly done: Uint8Array;
-}
 
 /**
  * The rows of a run that have no answer yet, in an order whose every part stands for the whole. It is what the store
@@ -72,24 +62,12 @@ export class RunQueue {
     const shapes = planned.map(({ source, blockStarts }) => ({ blockStarts, rowCount: source.recordCount }));
     this.#visits = orderRepresentatively(shapes, run.id);
     this.total = planned.reduce((rows, { done }) => rows + done.length, 0);
-    this.doneAtStart = planned.reduce((rows, { done }) => rows + countOnes(done), 0);
+    this.doneAtStart = countDone(planned);
   }
 
   /** Plans what is left of a run. Reads keys only: a byte a row and a number a block. */
   static async open(tools: QueueTools, run: StoredRun, sources: readonly StoredSource[]): Promise<RunQueue> {
-    const { store } = tools;
-    const planned = await Promise.all(
-      sources.map(async (source): Promise<PlannedSource> => {
-        const [blockStarts, stretches] = await Promise.all([
-          store.sources.listBlockStarts(source.id),
-          store.runs.listStretches(run.id, source.id),
-        ]);
-        const done = new Uint8Array(source.recordCount);
-        for (const { firstRow, rowCount } of stretches) done.fill(1, firstRow, firstRow + rowCount);
-        return { source, blockStarts, done };
-      }),
-    );
-    const queue = new RunQueue(tools, run, planned);
+    const queue = new RunQueue(tools, run, await planSources(tools, run, sources));
     await queue.#recallSuspects();
     return queue;
   }
@@ -163,19 +141,10 @@ export class RunQueue {
   }
 
   async #readRows(source: StoredSource, blockStart: number, rows: readonly number[]): Promise<QueuedRow[]> {
-    const { store, workers, keyOf } = this.tools;
-    const block = await store.sources.readBlock(source.id, blockStart);
-    const { columns, mapping } = source.shape;
-    const reading = { columns, mapping, settings: this.run.querySettings };
     const { signal } = new AbortController();
-    const ascending = Uint32Array.from(rows).sort();
-    const shown = await workers.text.call(signal, (text) => text.readRows(block, reading, ascending));
-    const byRow = new Map(shown.map((row) => [row.row, row.queries]));
-    const found = rows.map((row) => {
-      const queries = byRow.get(row) ?? [];
-      return { source, row, queries, keys: queries.map(keyOf), crashes: 0 };
-    });
-    const known = await store.answers.find([...new Set(found.flatMap(({ keys }) => keys))]);
+    const found = await readBlockRows(signal, this.tools, this.run, { source, blockStart, rows });
+    const keys = new Set(found.flatMap((row) => row.keys));
+    const known = await this.tools.store.answers.find([...keys]);
     return found.map((row) => ({ ...row, known }));
   }
 
@@ -186,7 +155,7 @@ export class RunQueue {
 
   /** Rows that were in flight when the page went away come first; after a crash under suspicion, one at a time. */
   async #recallSuspects(): Promise<void> {
-    const { asked = [], waiting = [] } = (await this.tools.store.answers.readState(this.run.id)) ?? {};
+    const { asked, waiting } = await this.tools.store.answers.readState(this.run.id);
     const blame = this.tools.hasCrashed ? 1 : 0;
     const marked = [...asked.map((row) => ({ ...row, crashes: row.crashes + blame })), ...waiting];
     for (const { source, blockStarts, done } of this.planned) {
@@ -201,10 +170,4 @@ export class RunQueue {
       }
     }
   }
-}
-
-function countOnes(bytes: Uint8Array): number {
-  let count = 0;
-  for (const byte of bytes) count += byte;
-  return count;
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../core/model/index.ts';
 import { writeJsonSchema } from '../../core/tagging/answer-form.ts';
 import { estimateTokens } from '../../core/tagging/truncate-query.ts';
+import { readyProgress } from '../common/load-progress.ts';
 import { watchDownload } from './download-progress.ts';
 import { explainAnswerFailure, explainLoadFailure } from './explain-failure.ts';
 import {
@@ -82,7 +83,7 @@ export class BrowserModelEngine implements TaggingEngine<BrowserModel> {
         throw new AppError('aborted', "Loading the browser's own model was stopped.");
       }
       this.#loaded = { api, blank, opening: undefined };
-      onProgress({ phase: 'ready', share: 1, text: 'The model is ready.' });
+      onProgress(readyProgress);
       return { modelId: this.#modelId, traits: readTraits(blank), notice };
     } catch (thrown) {
       throw explainLoadFailure(thrown);

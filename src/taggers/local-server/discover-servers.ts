@@ -1,4 +1,4 @@
-import type { PageOrigin } from '../../../workers/contracts/embedder-api.ts';
+import type { PageOrigin } from '../../../workers/contracts/page-origin.ts';
 import { isThisMachine, parseServerAddress } from '../../core/normalise/server-address.ts';
 import { explainHiddenAnswer } from '../../endpoints/endpoint-failures.ts';
 import { knownServers, type KnownServer } from '../../endpoints/known-servers.ts';

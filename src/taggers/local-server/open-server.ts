@@ -9,6 +9,7 @@ import {
 import type { Completion, CompletionRequest, LoadProgress, OnText } from '../../core/tagging/engine.ts';
 import { templateForModel } from '../../core/tagging/prompt.ts';
 import { requestPatiently, type Endpoint } from '../../endpoints/patient-request.ts';
+import { readyProgress } from '../common/load-progress.ts';
 import { findModel, readModelList, type ListedModel } from './model-list.ts';
 import { chatting, continuing, listing } from './purposes.ts';
 import { receiveGrowing, receiveWhole } from './receive-completion.ts';
@@ -63,7 +64,7 @@ export async function openServer(
   const { format, notice } = await findFormat(endpoint, signal).catch((thrown: unknown) => {
     throw forLoading(thrown, endpoint);
   });
-  onProgress({ phase: 'ready', share: 1, text: 'The model is ready.' });
+  onProgress(readyProgress);
   return { endpoint, format, notice, contextTokens: listed?.contextTokens ?? usualContextTokens };
 }
 

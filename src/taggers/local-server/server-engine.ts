@@ -1,4 +1,4 @@
-import type { PageOrigin } from '../../../workers/contracts/embedder-api.ts';
+import type { PageOrigin } from '../../../workers/contracts/page-origin.ts';
 import { AppError, throwIfStopped } from '../../core/model/index.ts';
 import type { ServerModel } from '../../core/tagging/engine-model.ts';
 import type {

@@ -1,3 +1,4 @@
+import { hashBlob } from './hash-blob.ts';
 import {
   isRecord,
   parseJson,
@@ -9,7 +10,6 @@ import {
   type ModelPlace,
   type TensorList,
 } from './model-place.ts';
-import { hashBlob } from './sha256.ts';
 import { AppError } from '../../core/model/index.ts';
 import { parseServerAddress, writeServerAddress } from '../../core/normalise/server-address.ts';
 

@@ -1,4 +1,11 @@
-import { readGpu, type AdapterFacts, type AdapterLimits, type GpuFacts, type GpuScope } from './read-gpu.ts';
+import {
+  nameAdapter,
+  readGpu,
+  type AdapterFacts,
+  type AdapterLimits,
+  type GpuFacts,
+  type GpuScope,
+} from '../common/read-gpu.ts';
 import type { AdapterReport, ModelCheck, ModelChoice } from '../../core/tagging/language-model.ts';
 
 /** Looks at the graphics adapter of a page or a worker; costs some milliseconds and no download, and never throws. */
@@ -107,11 +114,6 @@ function grantedBufferBytes({ maxBufferSize, maxStorageBufferBindingSize }: Adap
 function unusable(sentence: string, adapter: AdapterFacts | null): AdapterReport {
   const description = adapter === null ? '' : nameAdapter(adapter);
   return { isUsable: false, sentence, hasHalfFloats: false, maxBufferBytes: 0, description };
-}
-
-function nameAdapter({ vendor, architecture, description }: AdapterFacts): string {
-  if (description !== '') return description;
-  return [vendor, architecture].filter((part) => part !== '').join(' ') || 'an unnamed graphics adapter';
 }
 
 function kilobytes(bytes: number): string {

@@ -1,6 +1,6 @@
 import { readText } from './model-folder.ts';
 import { AppError } from '../../core/model/index.ts';
-import type { PickedFile } from '../../../workers/contracts/embedder-api.ts';
+import type { PickedFile } from '../../../workers/contracts/picked-file.ts';
 
 /**
  * Reads the checksum files of a picked folder: `SHA256SUMS` and `*.sha256`, as `sha256sum` writes them, or with

@@ -11,7 +11,7 @@ import {
 } from './model-place.ts';
 import { placeOfFolder } from './seeded-folders.ts';
 import { AppError } from '../../core/model/index.ts';
-import type { PickedFile } from '../../../workers/contracts/embedder-api.ts';
+import type { PickedFile } from '../../../workers/contracts/picked-file.ts';
 
 /** One file of a model, and under which address web-llm will ask for it. */
 export interface FolderPart {

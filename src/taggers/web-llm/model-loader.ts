@@ -1,13 +1,14 @@
 import { probeAdapter } from './check-adapter.ts';
+import { describeProgress } from './describe-progress.ts';
 import { explainFailure, mayBeBadCopy } from './explain-failure.ts';
-import { describeProgress, readyProgress, throttleProgress } from './load-progress.ts';
 import { locateModel, type BuildTraits, type LocatedModel } from './locate-model.ts';
 import { findPipeline, openingText } from './pipeline.ts';
 import { tryPrefixReuse, type PrefixVerdict } from './prefix-self-test.ts';
+import { readyProgress, throttleProgress } from '../common/load-progress.ts';
 import { AppError } from '../../core/model/index.ts';
 import type { ChatEngine, EngineFactory, Runtime } from './engine-factory.ts';
 import type { PrefixReuse } from './prefix-reuse.ts';
-import type { GpuScope } from './read-gpu.ts';
+import type { GpuScope } from '../common/read-gpu.ts';
 import type { WebLlmModel } from '../../core/tagging/engine-model.ts';
 import type { LoadProgress } from '../../core/tagging/engine.ts';
 

@@ -1,4 +1,5 @@
 import { readChecksums } from './checksums.ts';
+import { hashBlob } from './hash-blob.ts';
 import { readModelFolder, unreadable, type FolderPart, type ModelFolder } from './model-folder.ts';
 import {
   deleteFiles,
@@ -11,9 +12,8 @@ import {
   type SeededFolder,
   type SeedManifest,
 } from './seeded-folders.ts';
-import { hashBlob } from './sha256.ts';
 import { AppError, toAppError } from '../../core/model/index.ts';
-import type { PickedFile } from '../../../workers/contracts/embedder-api.ts';
+import type { PickedFile } from '../../../workers/contracts/picked-file.ts';
 
 /** How far the copying is. */
 export interface SeedProgress {

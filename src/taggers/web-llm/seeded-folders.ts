@@ -15,6 +15,12 @@ export interface SeededFolder {
   readonly largestTensorBytes: number;
 }
 
+/** A folder as it is stored now. */
+export interface KeptFolder extends SeededFolder {
+  /** False when the copy was cut off, or the browser made room. */
+  readonly isComplete: boolean;
+}
+
 /** One stored file. */
 export interface SeededFile {
   readonly scope: CacheScope;
@@ -65,11 +71,9 @@ export async function countMissing(caches: CacheStorage, { files }: SeedManifest
 }
 
 /** Lists the folders that were copied, whole ones and others, by name. */
-export async function listSeededFolders(
-  caches: CacheStorage,
-): Promise<readonly (SeededFolder & { readonly isComplete: boolean })[]> {
+export async function listSeededFolders(caches: CacheStorage): Promise<readonly KeptFolder[]> {
   const cache = await caches.open('webllm/config');
-  const folders: (SeededFolder & { readonly isComplete: boolean })[] = [];
+  const folders: KeptFolder[] = [];
   for (const { url } of await cache.keys()) {
     if (!url.startsWith(siteUrl) || !url.endsWith(`/${manifestName}`)) continue;
     const manifest = toManifest(parseJson((await (await cache.match(url))?.text()) ?? ''));
@@ -82,7 +86,10 @@ export async function listSeededFolders(
 
 /** Removes all that is stored of a folder. */
 export async function deleteSeededFolder(caches: CacheStorage, name: string): Promise<void> {
-  await deleteFiles(caches, name, () => true);
+  const manifestUrl = manifestUrlOf(name);
+  // The manifest goes last: without it nobody would know what is left of a folder whose deletion was cut off.
+  await deleteFiles(caches, name, (url) => url !== manifestUrl);
+  await (await caches.open('webllm/config')).delete(manifestUrl);
 }
 
 /** Removes those stored files of a folder that a test picks, its manifest included. */

@@ -6,7 +6,7 @@ import { requestAnswer } from './request-answer.ts';
 import { AppError } from '../../core/model/index.ts';
 import { defaultDecoding } from '../../core/tagging/decoding.ts';
 import type { EngineFactory } from './engine-factory.ts';
-import type { GpuScope } from './read-gpu.ts';
+import type { GpuScope } from '../common/read-gpu.ts';
 import type { WebLlmModel } from '../../core/tagging/engine-model.ts';
 import type {
   Completion,

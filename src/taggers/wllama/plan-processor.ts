@@ -1,4 +1,4 @@
-import { readGpu, type AdapterFacts, type GpuScope } from '../web-llm/read-gpu.ts';
+import { nameAdapter, readGpu, type AdapterFacts, type GpuScope } from '../common/read-gpu.ts';
 
 /** The part of a page's or a worker's global scope that is read here. */
 export interface ProcessorScope extends GpuScope {
@@ -16,8 +16,8 @@ export interface ProcessorPlan {
 }
 
 /**
- * Plans what llama.cpp computes on: the graphics adapter where it can, else all cores but one, which the page keeps,
- * else a single core. wllama 3.8.1 itself falls back without a word, and says that it supports WebGPU when it does not.
+ * Plans what llama.cpp computes on: the graphics adapter where it can, else half of the cores, else a single one.
+ * wllama 3.8.1 itself falls back without a word, and says that it supports WebGPU when it does not.
  */
 export async function planProcessor(
   scope: ProcessorScope,
@@ -56,15 +56,12 @@ function planThreads({
 }: ProcessorScope): Pick<ProcessorPlan, 'threadCount' | 'sentence'> {
   const coreCount = Math.max(1, Math.floor(navigator.hardwareConcurrency));
   if (coreCount === 1) return { threadCount: 1, sentence: 'It uses the only core.' };
-  if (!crossOriginIsolated) {
+  // As wllama's own default. The browser counts hyperthreads, and with two threads a core llama.cpp was seen to be over
+  // three times slower (https://github.com/ggml-org/llama.cpp/issues/19110); what is left over keeps the page alive.
+  const threadCount = Math.max(1, Math.floor(coreCount / 2));
+  if (threadCount > 1 && !crossOriginIsolated) {
     const sentence = `It uses one of ${coreCount} cores, because this site was not sent with the headers that allow threads (COOP and COEP).`;
     return { threadCount: 1, sentence };
   }
-  const threadCount = coreCount - 1;
   return { threadCount, sentence: `It uses ${threadCount} of ${coreCount} cores.` };
-}
-
-function nameAdapter({ vendor, architecture, description }: AdapterFacts): string {
-  if (description !== '') return description;
-  return [vendor, architecture].filter((part) => part !== '').join(' ') || 'an unnamed graphics adapter';
 }

@@ -8,7 +8,7 @@ import { planProcessor, type ProcessorPlan, type ProcessorScope } from './plan-p
 import { maxContextTokens, startModel, type RunningModel, type StartOrder } from './start-model.ts';
 import { untilAborted } from './until-aborted.ts';
 import { WllamaSession } from './wllama-session.ts';
-import { throttleProgress } from '../web-llm/load-progress.ts';
+import { readyProgress, throttleProgress } from '../common/load-progress.ts';
 import { AppError, toAppError } from '../../core/model/index.ts';
 import type {
   Completion,
@@ -134,7 +134,7 @@ export class WllamaEngine implements TaggingEngine<WllamaModel> {
     const running = await startModel(order, life);
     isReady = true;
     const modelId = file.kind === 'picked' ? await fingerprintModel(modelName, gguf.parts) : file.url;
-    onProgress({ phase: 'ready', share: 1, text: 'The model is ready.' });
+    onProgress(readyProgress);
     const notice = describeNotice(running, gguf, plan);
     return { order, running, loaded: { modelId, traits: describeTraits(running, plan), notice } };
   }

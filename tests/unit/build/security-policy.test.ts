@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import {
-  readEmbeddingHosts,
+  readAllowedHosts,
   securityPolicy,
   writeSecurityPolicy,
 } from '../../../src/build/security-policy.mjs';
@@ -19,15 +19,15 @@ test('the page may call its own site, the hosts of models and this computer, and
   expect(securityPolicy).toContain("default-src 'none'");
 });
 
-test('a deployment adds embedding servers', () => {
-  const hosts = readEmbeddingHosts(
-    ' https://Embeddings.Example.org/, http://10.0.0.7:8000 https://embeddings.example.org',
+test('a deployment allows further servers', () => {
+  const hosts = readAllowedHosts(
+    ' https://Models.Example.org/, http://10.0.0.7:8000 https://models.example.org',
   );
-  expect(hosts).toEqual(['https://embeddings.example.org', 'http://10.0.0.7:8000']);
+  expect(hosts).toEqual(['https://models.example.org', 'http://10.0.0.7:8000']);
   expect(writeSecurityPolicy(hosts)).toContain(
-    "http://127.0.0.1:* https://embeddings.example.org http://10.0.0.7:8000; form-action 'none'",
+    "http://127.0.0.1:* https://models.example.org http://10.0.0.7:8000; form-action 'none'",
   );
-  expect(readEmbeddingHosts(undefined)).toEqual([]);
+  expect(readAllowedHosts(undefined)).toEqual([]);
 });
 
 test.each([
@@ -38,4 +38,4 @@ test.each([
   'a.org',
   'http://[::1]:80',
   'data:',
-])('%s is refused', (word) => expect(() => readEmbeddingHosts(word)).toThrow('expected origins such as'));
+])('%s is refused', (word) => expect(() => readAllowedHosts(word)).toThrow('expected origins such as'));

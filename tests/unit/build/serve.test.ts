@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { isolationHeaders, writeHeadersFile } from '../../../src/build/page-headers.mjs';
 import { serveFolder } from '../../../src/build/serve.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'tagscape-serve-'));
@@ -44,6 +45,29 @@ test('every file carries the security policy, which workers do not inherit from 
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'",
   );
   expect(headers.get('X-Content-Type-Options')).toBe('nosniff');
+});
+
+test('every file allows threads, unless the server is told to be like a host that does not', async () => {
+  const { headers } = await fetch(`${server.url}worker.js`);
+  for (const [name, value] of Object.entries(isolationHeaders)) expect(headers.get(name)).toBe(value);
+  const plain = await serveFolder({ folder, port: 0, isIsolated: false });
+  const without = (await fetch(plain.url)).headers;
+  for (const name of Object.keys(isolationHeaders)) expect(without.get(name)).toBeNull();
+  expect(without.get('Content-Security-Policy')).toBe(headers.get('Content-Security-Policy'));
+  await plain.close();
+});
+
+test('the file for static hosts asks for the same headers', async () => {
+  const { headers } = await fetch(`${server.url}worker.js`);
+  const [path, ...lines] = writeHeadersFile().trimEnd().split('\n');
+  expect(path).toBe('/*');
+  expect(lines).toHaveLength(5);
+  for (const line of lines) {
+    const [, name, value] = /^ {2}([\w-]+): (.+)$/.exec(line) ?? [];
+    expect(headers.get(name)).toBe(value);
+    // Cloudflare Pages ignores longer lines.
+    expect(line.length).toBeLessThan(2000);
+  }
 });
 
 test.each([

@@ -265,7 +265,7 @@ describe('an address', () => {
   ])('%s may be called', (url) => expect(() => checkEndpoint(url, secure)).not.toThrow());
 
   test.each([
-    ['https://api.openai.com/v1', 'build the app with TAGSCAPE_EMBEDDING_HOSTS=https://api.openai.com.'],
+    ['https://api.openai.com/v1', 'build the app with TAGSCAPE_ALLOWED_HOSTS=https://api.openai.com.'],
     ['http://[::1]:8080/v1', 'Write localhost or 127.0.0.1 instead'],
     ['http://127.0.0.2:8080/v1', 'Write localhost or 127.0.0.1 instead'],
     ['http://10.0.0.7:8000/v1', 'Give the server an https address'],

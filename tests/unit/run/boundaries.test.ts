@@ -25,6 +25,9 @@ const allowedFiles = {
   'src/core/model/one.ts': 'export const one = 1; export interface One { readonly value: number }',
   'src/core/graph/count.ts': 'export const count = 1;',
   'src/store/records.ts': "import { one } from '../core/model/index.ts'; export const records = one;",
+  'src/taggers/common/shared.ts': 'export const shared = 1;',
+  'src/taggers/first/engine.ts':
+    "import { shared } from '../common/shared.ts'; export const engine = shared;",
   'src/views/bars.ts': 'export const bars = 1;',
   'src/ui/row.ts': 'export const row = 1;',
   'workers/contracts/count-api.ts':
@@ -41,6 +44,8 @@ const plantedFiles = {
   'src/services/runs-contract.ts':
     "import { leak } from '../../workers/contracts/count-api.ts'; export const run = leak;",
   'src/state/writes.ts': "import { records } from '../store/records.ts'; export const state = records;",
+  'src/taggers/second/borrows.ts':
+    "import { engine } from '../first/engine.ts'; export const borrowed = engine;",
   'src/ui/Panel.svelte': '<script lang="ts">import { count } from "../core/graph/count.ts";</script>{count}',
   'src/ui/lost.ts': "import { gone } from './gone.ts'; export const lost = gone;",
   'workers/writes.worker.ts':
@@ -58,6 +63,7 @@ test('every planted breach of the boundaries is found, and nothing else', () => 
     'src/core/reads-files.ts: core-imports',
     'src/services/runs-contract.ts: contracts-types-only',
     'src/state/writes.ts: state-watches-the-store',
+    'src/taggers/second/borrows.ts: taggers-apart',
     'src/ui/Panel.svelte: ui-core-types-only',
     'src/ui/lost.ts: resolvable',
     'src/ui/lost.ts: ui-imports',

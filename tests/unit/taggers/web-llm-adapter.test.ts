@@ -6,7 +6,7 @@ import {
   type AdapterFacts,
   type AdapterLimits,
   type GpuFacts,
-} from '../../../src/taggers/web-llm/read-gpu.ts';
+} from '../../../src/taggers/common/read-gpu.ts';
 
 const goodLimits: AdapterLimits = {
   maxBufferSize: 2 ** 31,

@@ -1,31 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import {
   createEngineBench,
+  createLoadedBench,
   errorOf,
-  hubModel,
   ignore,
   named,
   plainRequest,
-  type EngineBench,
-  type Script,
+  smallModel,
+  thinkingModel,
 } from '../../helpers/scripted-engine.ts';
 import { explainedTags, tagsOnly, writeGrammar } from '../../../src/core/tagging/answer-form.ts';
 import { defaultDecoding } from '../../../src/core/tagging/decoding.ts';
 import { defaultPromptSetup } from '../../../src/core/tagging/prompt.ts';
 import { tagQuery } from '../../../src/core/tagging/query-tagger.ts';
 
-const smallModel = hubModel('Qwen2.5-0.5B-Instruct-q4f16_1-MLC');
-const thinkingModel = hubModel('Qwen3-1.7B-q4f16_1-MLC');
-
-async function createLoaded(script: Script, model = smallModel): Promise<EngineBench> {
-  const bench = createEngineBench(script);
-  await bench.engine.load(model, ignore);
-  return bench;
-}
-
 describe('a request', () => {
   test('goes out held to its form, without chance, with dollars escaped', async () => {
-    const { engine, opened } = await createLoaded({ steps: [{ text: '["poem writing","sea"]' }] });
+    const { engine, opened } = await createLoadedBench({ steps: [{ text: '["poem writing","sea"]' }] });
     const completion = await engine.complete({ ...plainRequest, form: tagsOnly });
     expect(completion).toEqual({
       text: '["poem writing","sea"]',
@@ -54,7 +45,7 @@ describe('a request', () => {
   });
 
   test('with explanations has the grammar of explanations, and without a form none', async () => {
-    const { engine, opened } = await createLoaded({});
+    const { engine, opened } = await createLoadedBench({});
     await engine.complete({ ...plainRequest, form: explainedTags });
     await engine.complete(plainRequest);
     expect(opened[0].requests[0]).toMatchObject({
@@ -65,7 +56,7 @@ describe('a request', () => {
 
   test('keeps a model that thinks aloud from doing so, pays for its empty block and takes it out', async () => {
     const steps = [1, 2].map(() => ({ text: '<think>\n\n</think>\n\n["algebra"]' }));
-    const { engine, opened } = await createLoaded({ steps }, thinkingModel);
+    const { engine, opened } = await createLoadedBench({ steps }, thinkingModel);
     expect((await engine.complete(plainRequest)).text).toBe('["algebra"]');
     const expected = { extra_body: { enable_thinking: false }, max_tokens: 104 };
     expect(opened[0].requests[0]).toMatchObject(expected);
@@ -76,7 +67,9 @@ describe('a request', () => {
   });
 
   test('that is a finished text is continued as it is', async () => {
-    const { engine, opened } = await createLoaded({ steps: [{ text: '[{"tag":"a"}]', finish: 'length' }] });
+    const { engine, opened } = await createLoadedBench({
+      steps: [{ text: '[{"tag":"a"}]', finish: 'length' }],
+    });
     const prompt = 'USER: It costs $5. ASSISTANT:';
     const completion = await engine.complete({ ...plainRequest, prompt });
     expect(completion).toMatchObject({ text: '[{"tag":"a"}]', end: 'length', completionTokens: 10 });
@@ -86,7 +79,7 @@ describe('a request', () => {
   test.each([plainRequest.prompt, 'USER: Hi ASSISTANT:'])(
     'whose answer is watched comes in pieces, with what it cost: %j',
     async (prompt) => {
-      const { engine, opened } = await createLoaded({ steps: [{ text: '["a poem","sea"]' }] });
+      const { engine, opened } = await createLoadedBench({ steps: [{ text: '["a poem","sea"]' }] });
       const grown: string[] = [];
       const completion = await engine.complete({ ...plainRequest, prompt }, (text) => grown.push(text));
       expect(grown).toEqual(['["a po', '["a poem","s', '["a poem","sea"]']);
@@ -104,7 +97,7 @@ describe('a request', () => {
 
   test('of the common tagger is shortened when the runtime finds it too long', async () => {
     const steps = [{ throws: named('ContextWindowSizeExceededError') }, { text: '["story"]' }];
-    const { engine, opened } = await createLoaded({ steps });
+    const { engine, opened } = await createLoadedBench({ steps });
     const { traits } = await engine.load(smallModel, ignore);
     const setup = { prompt: defaultPromptSetup, decoding: defaultDecoding };
     const answer = await tagQuery(engine, traits, setup, `Summarise: ${'word '.repeat(20_000)}`);
@@ -122,7 +115,7 @@ describe('a failure while answering', () => {
     ['query-refused', new Error('Grammar matcher rejected the newly sampled token.')],
     ['query-refused', named('RangeError', 'Make sure 0 < top_p <= 1.')],
   ] as const)('%s leaves the model loaded', async (code, thrown) => {
-    const { engine, opened } = await createLoaded({ steps: [{ throws: thrown }, { text: '["sea"]' }] });
+    const { engine, opened } = await createLoadedBench({ steps: [{ throws: thrown }, { text: '["sea"]' }] });
     expect((await errorOf(engine.complete(plainRequest))).code).toBe(code);
     expect((await engine.complete(plainRequest)).text).toBe('["sea"]');
     expect(opened[0].unloads).toBe(0);
@@ -134,7 +127,7 @@ describe('a failure while answering', () => {
     new RangeError('Array buffer allocation failed'),
     { name: 'ExitStatus', message: 'Program terminated with exit(1)' },
   ])('%s unloads the model, which can be loaded again', async (thrown) => {
-    const { engine, opened } = await createLoaded({ steps: [{ throws: thrown }] });
+    const { engine, opened } = await createLoadedBench({ steps: [{ throws: thrown }] });
     expect((await errorOf(engine.complete(plainRequest))).code).toBe('engine-failed');
     expect(opened[0].unloads).toBe(1);
     expect((await errorOf(engine.complete(plainRequest))).code).toBe('engine-unavailable');
@@ -145,7 +138,7 @@ describe('a failure while answering', () => {
 
 describe('a stop', () => {
   test('ends the answer in progress; the model answers the next request', async () => {
-    const { engine, opened } = await createLoaded({ steps: ['wait', { text: '["sea"]' }] });
+    const { engine, opened } = await createLoadedBench({ steps: ['wait', { text: '["sea"]' }] });
     const first = errorOf(engine.complete(plainRequest));
     await expect.poll(() => opened[0].requests.length).toBe(1);
     await engine.interrupt();
@@ -155,7 +148,7 @@ describe('a stop', () => {
   });
 
   test('that comes before the request reaches the runtime ends it as well', async () => {
-    const { engine, opened } = await createLoaded({ steps: ['wait'] });
+    const { engine, opened } = await createLoadedBench({ steps: ['wait'] });
     const answer = errorOf(engine.complete(plainRequest));
     await engine.interrupt();
     expect((await answer).code).toBe('aborted');
@@ -217,7 +210,7 @@ describe('a stop', () => {
     let fail: () => void = ignore;
     const after = new Promise<void>((resolve) => (fail = resolve));
     const steps = [{ throws: new Error('Object has already been disposed'), after }];
-    const { engine, opened } = await createLoaded({ steps });
+    const { engine, opened } = await createLoadedBench({ steps });
     const answer = errorOf(engine.complete(plainRequest));
     await expect.poll(() => opened[0].requests.length).toBe(1);
     await engine.load(thinkingModel, ignore);
@@ -228,7 +221,7 @@ describe('a stop', () => {
 
   test('by unload ends an answer in progress, even one that hangs', async () => {
     for (const step of ['wait', 'hang'] as const) {
-      const { engine, opened } = await createLoaded({ steps: [step] });
+      const { engine, opened } = await createLoadedBench({ steps: [step] });
       const answer = errorOf(engine.complete(plainRequest));
       await expect.poll(() => opened[0].requests.length).toBe(1);
       await engine.unload();

@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { named } from '../../helpers/scripted-engine.ts';
 import { AppError, type ErrorCode } from '../../../src/core/model/index.ts';
 import { explainFailure, isHarmless, mayBeBadCopy } from '../../../src/taggers/web-llm/explain-failure.ts';
 
 const context = { doing: 'load', modelLabel: 'Qwen3 4B', home: 'hub' } as const;
-
-function named(name: string, message: string): Error {
-  return Object.assign(new Error(message), { name });
-}
 
 // What the runtime threw in Chromium, case by case.
 const cases: readonly (readonly [thrown: unknown, code: ErrorCode, sentence: RegExp])[] = [

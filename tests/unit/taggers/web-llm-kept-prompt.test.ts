@@ -1,11 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { createEngineBench, hubModel, ignore, plainRequest } from '../../helpers/scripted-engine.ts';
+import { createEngineBench, ignore, plainRequest, smallModel } from '../../helpers/scripted-engine.ts';
 import { openScriptedRuntime, type PipelineFaults } from '../../helpers/scripted-pipeline.ts';
 import { openWebLlmBundle, type WebLlmBundle } from '../../helpers/web-llm-bundle.ts';
 import type { Completion, CompletionRequest, LoadProgress } from '../../../src/core/tagging/engine.ts';
 import type { WebLlmEngine } from '../../../src/taggers/web-llm/web-llm-engine.ts';
-
-const smallModel = hubModel('Qwen2.5-0.5B-Instruct-q4f16_1-MLC');
 
 describe('keeping the prompt, in the real pipeline over a scripted model', () => {
   let bundle: WebLlmBundle;

@@ -1,29 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import {
   createEngineBench,
+  createLoadedBench,
   errorOf,
   hubModel,
   ignore,
   plainRequest,
-  type EngineBench,
-  type Script,
+  smallModel,
+  thinkingModel,
 } from '../../helpers/scripted-engine.ts';
-import { throttleProgress } from '../../../src/taggers/web-llm/load-progress.ts';
 import { WebLlmEngine } from '../../../src/taggers/web-llm/web-llm-engine.ts';
 import type { LoadProgress } from '../../../src/core/tagging/engine.ts';
 
-const smallModel = hubModel('Qwen2.5-0.5B-Instruct-q4f16_1-MLC');
-const thinkingModel = hubModel('Qwen3-1.7B-q4f16_1-MLC');
-
-async function createLoaded(script: Script, model = smallModel): Promise<EngineBench> {
-  const bench = createEngineBench(script);
-  await bench.engine.load(model, ignore);
-  return bench;
-}
-
 describe('loading', () => {
   test('brings the build that fits the adapter, with a context of 2,048 tokens', async () => {
-    const half = await createLoaded({});
+    const half = await createLoadedBench({});
     expect(half.opened[0]).toMatchObject({
       loadedIds: [smallModel.modelId],
       options: { context_window_size: 2048, sliding_window_size: -1 },
@@ -76,27 +67,6 @@ describe('loading', () => {
     ]);
   });
 
-  test('reports at most ten times a second, but every change of phase', () => {
-    const passed: number[] = [];
-    let timeMs = 0;
-    const report = throttleProgress(
-      ({ share }) => passed.push(share),
-      () => timeMs,
-    );
-    for (const [phase, share, atMs] of [
-      ['download', 0, 0],
-      ['download', 0.1, 99],
-      ['download', 0.2, 100],
-      ['compile', 0.3, 101],
-      ['compile', 0.4, 102],
-      ['compile', 1, 103],
-    ] as const) {
-      timeMs = atMs;
-      report({ phase, share, text: '' });
-    }
-    expect(passed).toEqual([0, 0.2, 0.3, 1]);
-  });
-
   test('twice at once opens one engine, and a loaded model is ready at once', async () => {
     const { engine, opened } = createEngineBench({});
     await Promise.all([engine.load(smallModel, ignore), engine.load(smallModel, ignore)]);
@@ -107,7 +77,7 @@ describe('loading', () => {
   });
 
   test('another model takes the place of the first', async () => {
-    const { engine, opened } = await createLoaded({});
+    const { engine, opened } = await createLoadedBench({});
     await engine.load(thinkingModel, ignore);
     expect(opened.map(({ loadedIds }) => loadedIds)).toEqual([[smallModel.modelId], [thinkingModel.modelId]]);
     await expect(opened[0].chatCompletion({ messages: [] })).rejects.toThrow('not loaded');

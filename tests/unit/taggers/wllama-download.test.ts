@@ -5,7 +5,7 @@ import { fetchEngineFile } from '../../../src/taggers/wllama/engine-file.ts';
 import { fetchGguf, fileNameOf, listPartUrls } from '../../../src/taggers/wllama/fetch-gguf.ts';
 import { writeGguf, writeSplitGguf } from '../../helpers/gguf/gguf-file.ts';
 import { describeRandomModel } from '../../helpers/gguf/random-model.ts';
-import type { GgufStore } from '../../../src/taggers/wllama/gguf-store.ts';
+import type { GgufStore, KeptFile } from '../../../src/taggers/wllama/gguf-store.ts';
 
 const content = describeRandomModel({ seed: 1 });
 const model = writeGguf(content);
@@ -24,6 +24,15 @@ class MemoryStore implements GgufStore {
     const blob = await new Response(body).blob();
     this.files.set(url, blob);
     return blob;
+  }
+
+  list(): Promise<readonly KeptFile[]> {
+    const files = Array.from(this.files, ([url, { size: sizeBytes }]) => ({
+      url,
+      sizeBytes,
+      isComplete: true,
+    }));
+    return Promise.resolve(files);
   }
 
   remove(url: string): Promise<void> {

@@ -27,7 +27,7 @@ describe('what llama.cpp computes on', () => {
   test('is the graphics adapter when it has half-precision floats', async () => {
     expect(await planProcessor(scopeOf({ adapter: card }), true)).toEqual({
       kind: 'graphics',
-      threadCount: 7,
+      threadCount: 4,
       sentence: 'It runs on nvidia ampere.',
     });
   });
@@ -56,17 +56,19 @@ describe('what llama.cpp computes on', () => {
   ])('is the processor with %s, and why is said', async (_, machine, hasSuspension, reason) => {
     expect(await planProcessor(scopeOf(machine), hasSuspension)).toEqual({
       kind: 'processor',
-      threadCount: 7,
-      sentence: `It runs on the processor, because ${reason}. It uses 7 of 8 cores.`,
+      threadCount: 4,
+      sentence: `It runs on the processor, because ${reason}. It uses 4 of 8 cores.`,
     });
   });
 });
 
 describe('the threads on the processor', () => {
   test.each([
-    [8, true, 7, 'It uses 7 of 8 cores.'],
+    [8, true, 4, 'It uses 4 of 8 cores.'],
+    [3, true, 1, 'It uses 1 of 3 cores.'],
     [2, true, 1, 'It uses 1 of 2 cores.'],
     [1, true, 1, 'It uses the only core.'],
+    [2, false, 1, 'It uses 1 of 2 cores.'],
     [
       8,
       false,

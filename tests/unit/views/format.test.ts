@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   formatBytes,
   formatCompact,
@@ -7,7 +7,7 @@ import {
   formatDuration,
   formatPercent,
   formatQuantity,
-  formatTimeLeft,
+  formatTimeRange,
 } from '../../../src/views/format.ts';
 
 const secondMs = 1000;
@@ -61,9 +61,45 @@ test.each([
   expect(formatDuration(durationMs)).toBe(words);
 });
 
-test('an unknown time left is admitted', () => {
-  expect(formatTimeLeft(4 * minuteMs)).toBe('about 4 minutes left');
-  expect(formatTimeLeft(NaN)).toBe('working out the time left');
+describe('the time left', () => {
+  const write = (lowMs: number, highMs = lowMs): string => formatTimeRange({ lowMs, highMs });
+
+  test('is one time where both ends are spoken alike', () => {
+    expect(write(4 * minuteMs)).toBe('about 4 minutes left');
+    expect(write(3.8 * minuteMs, 4.2 * minuteMs)).toBe('about 4 minutes left');
+    expect(write(200, 400)).toBe('less than a second left');
+  });
+
+  test('names a unit once when both ends have it', () => {
+    expect(write(4 * minuteMs, 6 * minuteMs)).toBe('about 4 to 6 minutes left');
+    expect(write(minuteMs, 2 * minuteMs)).toBe('about 1 to 2 minutes left');
+    expect(write(3 * hourMs, 5 * hourMs)).toBe('about 3 to 5 hours left');
+    expect(write(1100 * 24 * hourMs, 2300 * 24 * hourMs)).toBe('about 1,100 to 2,300 days left');
+  });
+
+  test('names both units when they differ, or when an end has two', () => {
+    expect(write(40 * secondMs, 2 * minuteMs)).toBe('40 seconds to 2 minutes left');
+    expect(write(40 * minuteMs, 80 * minuteMs)).toBe('about 40 minutes to 1 hour 20 minutes left');
+    expect(write(hourMs, 80 * minuteMs)).toBe('about 1 hour to 1 hour 20 minutes left');
+    expect(write(20 * hourMs, 26 * hourMs)).toBe('about 20 hours to 1 day 2 hours left');
+  });
+
+  test('is counted in seconds below a minute, from none up', () => {
+    expect(write(10 * secondMs, 13 * secondMs)).toBe('10 to 13 seconds left');
+    expect(write(200, 5 * secondMs)).toBe('up to 5 seconds left');
+    expect(write(200, 2 * minuteMs)).toBe('up to 2 minutes left');
+  });
+
+  test('has a lower end alone where the upper one is unknown', () => {
+    expect(write(4 * minuteMs, Infinity)).toBe('at least 4 minutes left');
+    expect(write(4 * minuteMs, NaN)).toBe('at least 4 minutes left');
+  });
+
+  test('is admitted to be unknown', () => {
+    expect(write(NaN)).toBe('working out the time left');
+    expect(write(-1, minuteMs)).toBe('working out the time left');
+    expect(write(200, Infinity)).toBe('working out the time left');
+  });
 });
 
 test('short forms keep one decimal', () => {

@@ -45,6 +45,7 @@ describe('writeManifest', () => {
       tagger: 'built-in',
       model: null,
       promptHash: null,
+      setup: null,
       querySettings: defaultQuerySettings,
       queryCount: 10,
       untaggedQueryCount: 1,

@@ -67,7 +67,7 @@ describe('corrections of a segment', () => {
   test('each corrected query has the tags that were given last, and no other query changes', () => {
     fc.assert(
       fc.property(someRecords, someCorrections, (records, corrections) => {
-        const corrected = applyCorrections(pack(records), groupByRow(corrections));
+        const corrected = applyCorrections(pack(records), groupByRow(corrections), 'every');
         expect(unpackAll(corrected)).toEqual(correctOneByOne(records, corrections));
       }),
     );
@@ -80,7 +80,7 @@ describe('corrections of a segment', () => {
         const isTouched = corrections.some(
           ({ row, query }) => query < (records[row - firstRow]?.length ?? 0),
         );
-        expect(applyCorrections(segment, groupByRow(corrections)) !== segment).toBe(isTouched);
+        expect(applyCorrections(segment, groupByRow(corrections), 'every') !== segment).toBe(isTouched);
       }),
     );
   });
@@ -89,8 +89,8 @@ describe('corrections of a segment', () => {
     fc.assert(
       fc.property(someRecords, someCorrections, (records, list) => {
         const corrections = groupByRow(list);
-        const once = applyCorrections(pack(records), corrections);
-        expect(applyCorrections(once, corrections)).toEqual(once);
+        const once = applyCorrections(pack(records), corrections, 'every');
+        expect(applyCorrections(once, corrections, 'every')).toEqual(once);
       }),
     );
   });
@@ -98,12 +98,12 @@ describe('corrections of a segment', () => {
   test('a corrected answer can no more be reused for the same question, those beside it can', () => {
     const segment = pack([[replyOf(['a']), replyOf(['b'])], [replyOf(['c'])]]);
     const corrections = groupByRow([{ row: firstRow, query: 1, tags: ['d'] }]);
-    expect(applyCorrections(segment, corrections).keys).toEqual(['key 0', '', 'key 2']);
+    expect(applyCorrections(segment, corrections, 'every').keys).toEqual(['key 0', '', 'key 2']);
   });
 
   test('a segment without keys gets none, and keeps what else is stored with it', () => {
     const stored = { ...packReplies(firstRow, [[replyOf(['a'])]]), madeBy: 'another model' };
-    const corrected = applyCorrections(stored, groupByRow([{ row: firstRow, query: 0, tags: [] }]));
+    const corrected = applyCorrections(stored, groupByRow([{ row: firstRow, query: 0, tags: [] }]), 'every');
     expect(corrected.madeBy).toBe('another model');
     expect('keys' in corrected).toBe(false);
   });
@@ -111,7 +111,22 @@ describe('corrections of a segment', () => {
 
 test('a refused answer that a person gave no tags counts as tagged with nothing, its text kept', () => {
   const refused: Reply = { status: 'refused', tags: [], rawText: 'I cannot help with that.' };
-  expect(correctReplies([refused], [{ row: 0, query: 0, tags: [] }])).toEqual([
+  expect(correctReplies([refused], [{ row: 0, query: 0, tags: [] }], 'every')).toEqual([
     { status: 'ok', tags: [], rawText: 'I cannot help with that.' },
   ]);
+});
+
+test('tags of all turns joined are not those of the first turn', () => {
+  const tags = (turns: 'every' | 'first' | 'joined'): string[] =>
+    correctReplies(
+      [replyOf(['given'])],
+      [
+        { row: 0, query: 0, tags: ['first turn'] },
+        { row: 0, query: 'joined', tags: ['all turns'] },
+      ],
+      turns,
+    ).flatMap((reply) => reply.tags.map(({ tag }) => tag));
+  expect(tags('every')).toEqual(['first turn']);
+  expect(tags('first')).toEqual(['first turn']);
+  expect(tags('joined')).toEqual(['all turns']);
 });

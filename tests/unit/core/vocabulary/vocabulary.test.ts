@@ -65,19 +65,3 @@ test('a query about wording or a calculation does not go to the encoder, an open
     isWholeSentence: false,
   });
 });
-
-test('reading a query takes less than half a millisecond', () => {
-  const read = buildEvidenceReader(vocabulary);
-  const queries = Array.from(
-    { length: 400 },
-    (_, row) =>
-      `Name ${row + 2} ways in which a harbour city can save water and explain each of them briefly.`,
-  );
-  // The fastest of five passes: others may be using the processor.
-  const passes = Array.from({ length: 5 }, () => {
-    const start = performance.now();
-    queries.forEach(read);
-    return (performance.now() - start) / queries.length;
-  });
-  expect(Math.min(...passes)).toBeLessThan(0.5);
-});

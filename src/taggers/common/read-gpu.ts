@@ -45,6 +45,12 @@ export async function readGpu(scope: GpuScope): Promise<GpuFacts> {
   return { isSecure, hasWebGpu: true, adapter: adapter === null ? null : describeAdapter(adapter) };
 }
 
+/** Names an adapter for people. */
+export function nameAdapter({ vendor, architecture, description }: AdapterFacts): string {
+  if (description !== '') return description;
+  return [vendor, architecture].filter((part) => part !== '').join(' ') || 'an unnamed graphics adapter';
+}
+
 // Within a function, so that a browser may throw at once or later.
 async function requestAdapter(gpu: Gpu): Promise<object | null> {
   return gpu.requestAdapter({ powerPreference: 'high-performance' });

@@ -1,14 +1,6 @@
+import { readyProgress } from '../common/load-progress.ts';
 import type { LoadProgress } from '../../core/tagging/engine.ts';
 import type { InitProgressReport } from '@mlc-ai/web-llm';
-
-const minGapMs = 100;
-
-/** The last report of a load. */
-export const readyProgress: LoadProgress = Object.freeze({
-  phase: 'ready',
-  share: 1,
-  text: 'The model is ready.',
-});
 
 /** Says in our words what web-llm 0.2.86 reports while it loads; its own texts name shards and caches. */
 export function describeProgress(
@@ -23,22 +15,6 @@ export function describeProgress(
   const amount = `${megabytes(share * downloadBytes)} of ${megabytes(downloadBytes)} MB`;
   const verb = /from cache/i.test(text) ? 'Reading the stored model' : 'Downloading the model';
   return { phase: 'download', share, text: `${verb}: ${amount}.` };
-}
-
-/** Lets through one report in 100 ms, and every change of phase. */
-export function throttleProgress(
-  onProgress: (progress: LoadProgress) => void,
-  now: () => number = () => performance.now(),
-): (progress: LoadProgress) => void {
-  let lastMs = -Infinity;
-  let lastPhase: LoadProgress['phase'] | undefined;
-  return (progress) => {
-    const time = now();
-    if (progress.phase === lastPhase && progress.share < 1 && time - lastMs < minGapMs) return;
-    lastMs = time;
-    lastPhase = progress.phase;
-    onProgress(progress);
-  };
 }
 
 function megabytes(bytes: number): string {
