@@ -1,12 +1,10 @@
+import { toAppError } from '../core/model/index.ts';
 import { openStore, type Store } from '../store/store.ts';
-import { BatchService } from './batch-service.ts';
-import { RetryService } from './retry-service.ts';
-import { TrialService } from './trial-service.ts';
 import { AnalysisService } from './analysis-service.ts';
 import { ExportService } from './export-service.ts';
 import { ImportService } from './import-service.ts';
 import { LanguageModelService } from './language-model-service.ts';
-import { ModelRunService } from './model-run-service.ts';
+import type { ModelWork } from './model-work.ts';
 import { LabelVectorService, type EmbeddingPage } from './label-vector-service.ts';
 import { NearPairService } from './near-pair-service.ts';
 import { NormaliseService } from './normalise-service.ts';
@@ -25,10 +23,8 @@ export interface Services {
   readonly tagging: TaggingService;
   readonly pool: PoolService;
   readonly models: LanguageModelService;
-  readonly modelRuns: ModelRunService;
-  readonly trials: TrialService;
-  readonly retries: RetryService;
-  readonly batches: BatchService;
+  /** Fetches the code at the first call, which fails when the page cannot be reached any more. */
+  readonly modelWork: () => Promise<ModelWork>;
   readonly normalise: NormaliseService;
   readonly vectors: LabelVectorService;
   readonly analysis: AnalysisService;
@@ -42,6 +38,7 @@ export function createServices(place: EmbeddingPage, coreCount: number): Service
   const store = openStore();
   const workers = createWorkers(siteUrl, coreCount, place.page);
   const models = new LanguageModelService(workers, place.page);
+  let modelWork: Promise<ModelWork> | undefined;
   const vectors = new LabelVectorService(store.vectors, workers, place);
   return {
     store,
@@ -51,10 +48,16 @@ export function createServices(place: EmbeddingPage, coreCount: number): Service
     tagging: new TaggingService(store),
     pool: new PoolService(store),
     models,
-    modelRuns: new ModelRunService(store, workers, models),
-    trials: new TrialService(store, workers, models),
-    retries: new RetryService(store, workers, models),
-    batches: new BatchService(store, workers),
+    modelWork: () => {
+      modelWork ??= import('./model-work.ts').then(
+        ({ createModelWork }) => createModelWork(store, workers, models),
+        (thrown: unknown) => {
+          modelWork = undefined;
+          throw toAppError(thrown, { code: 'internal', doing: 'Loading the code for language models' });
+        },
+      );
+      return modelWork;
+    },
     normalise: new NormaliseService(workers, vectors, new NearPairService(workers)),
     vectors,
     analysis: new AnalysisService(workers),

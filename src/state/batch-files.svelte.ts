@@ -39,7 +39,8 @@ export class BatchFiles {
       const run = await this.#findRun();
       const { prompt, decoding } = run.setup;
       this.report = undefined;
-      this.written = await services.batches.write(
+      const { batches } = await services.modelWork();
+      this.written = await batches.write(
         signal,
         {
           run,
@@ -60,7 +61,8 @@ export class BatchFiles {
     await this.#work('Reading the answers', async (signal, job) => {
       const { run } = this;
       if (run === undefined) return;
-      this.report = await services.batches.read(signal, { run, sources: sources() }, files, (progress) =>
+      const { batches } = await services.modelWork();
+      this.report = await batches.read(signal, { run, sources: sources() }, files, (progress) =>
         job.report(progress),
       );
       const state = this.report.rowsWaiting === 0 ? 'done' : 'paused';

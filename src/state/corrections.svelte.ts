@@ -70,7 +70,8 @@ export class Corrections {
     engines.noteHosts(model);
     try {
       await withLanguageModel(notices, async () => {
-        const trial = await services.trials.tryRows(
+        const { trials } = await services.modelWork();
+        const trial = await trials.tryRows(
           new AbortController().signal,
           { model, setup: { prompt, decoding: engines.decoding } },
           [row],

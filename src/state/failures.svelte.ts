@@ -53,8 +53,9 @@ export class Failures {
     engines.noteHosts(model);
     try {
       await withLanguageModel(notices, async () => {
+        const { retries } = await services.modelWork();
         const counts = await jobs.run(job, () =>
-          services.retries.retry(
+          retries.retry(
             stopper.signal,
             { run, model, setup, rows },
             {

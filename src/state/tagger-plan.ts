@@ -90,7 +90,8 @@ export function planModel(
         run: async (runSignal, request) => {
           const { run, project, on: events } = request;
           let spending = noSpending;
-          return services.modelRuns.run(runSignal, {
+          const { runs } = await services.modelWork();
+          return runs.run(runSignal, {
             ...request,
             run: { ...run, setup },
             sources: await services.store.sources.list(project.id),

@@ -79,7 +79,8 @@ export class Trials {
     await this.#work('Trying the model', [side], async (signal, job) => {
       const rows = await this.#pick(signal, count);
       this.#clear();
-      const trial = await this.parts.services.trials.tryRows(
+      const { trials } = await this.parts.services.modelWork();
+      const trial = await trials.tryRows(
         signal,
         side,
         rows,
@@ -102,7 +103,8 @@ export class Trials {
       );
       const rows = await this.#pick(signal, count, answeredBy);
       this.#clear();
-      const comparison = await this.parts.services.trials.compare(
+      const { trials } = await this.parts.services.modelWork();
+      const comparison = await trials.compare(
         signal,
         current.side,
         other.side,
@@ -134,20 +136,14 @@ export class Trials {
     if (progress.step === 'tag') job.report({ done: progress.done, total: progress.total });
   }
 
-  #pick(
+  async #pick(
     signal: AbortSignal,
     count: number,
     answeredBy: readonly StoredRun['id'][] = [],
   ): Promise<FoundRow[]> {
     const { services, project, sources } = this.parts;
-    return services.trials.pickRows(
-      signal,
-      sources(),
-      project().querySettings,
-      count,
-      this.#seed,
-      answeredBy,
-    );
+    const { trials } = await services.modelWork();
+    return trials.pickRows(signal, sources(), project().querySettings, count, this.#seed, answeredBy);
   }
 
   async #work(

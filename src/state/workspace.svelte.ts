@@ -152,6 +152,11 @@ export class Workspace {
     return this.engines.missing;
   }
 
+  /** Fetches the code that is not needed at once; what cannot be fetched is asked for again when it is needed. */
+  async preload(): Promise<void> {
+    await this.app.services.modelWork().catch(() => undefined);
+  }
+
   /** Starts or goes on with what is chosen on the Tag screen; shows that screen when something hinders it. */
   async startTagging(): Promise<void> {
     const { plan, engines } = this;

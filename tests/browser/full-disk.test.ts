@@ -72,7 +72,7 @@ describe('a full disk', () => {
   test('again and again during a run of a language model loses none of 2,000 rows and doubles none', async () => {
     const rowCount = 2000;
     const lanes = 8;
-    // Slow enough for each answer to be stored before the next row is asked.
+    // Slow enough for each answer to be stored before the one after the next is asked for.
     const session = new ScriptedSession(answerSensibly, { concurrency: lanes }, 25);
     const queries = numbered(rowCount);
     const bench = await openRunBench([queries], session);
@@ -88,7 +88,8 @@ describe('a full disk', () => {
     const asked = session.queries.filter((query) => query.startsWith('Question'));
     console.log(`${stops} times full, ${rowCount} rows: ${asked.length} answers asked for`);
     expect(stops).toBeGreaterThan(20);
-    expect(asked.length - rowCount).toBeLessThanOrEqual(stops * lanes);
+    // A row is in flight until its answer is stored; a lane asks its next row in the meantime.
+    expect(asked.length - rowCount).toBeLessThanOrEqual(stops * lanes * 2);
     expect(await bench.store.answers.readState(bench.runId)).toMatchObject({ asked: [], waiting: [] });
   });
 

@@ -16,15 +16,18 @@ function open() {
   const loaded = (notice: string) => ({ notice }) as LoadedModel;
   const services = {
     models: { menu: [], defaultModelId: '' },
-    trials: {
-      pickRows: () => Promise.resolve([]),
-      tryRows: () => Promise.resolve({ loaded: loaded('It is slow here.'), rows: [] } as Partial<Trial>),
-      compare: () =>
-        Promise.resolve({
-          first: { loaded: loaded('It is slow here.') },
-          second: { loaded: loaded('') },
-        } as Comparison),
-    },
+    modelWork: () =>
+      Promise.resolve({
+        trials: {
+          pickRows: () => Promise.resolve([]),
+          tryRows: () => Promise.resolve({ loaded: loaded('It is slow here.'), rows: [] } as Partial<Trial>),
+          compare: () =>
+            Promise.resolve({
+              first: { loaded: loaded('It is slow here.') },
+              second: { loaded: loaded('') },
+            } as Comparison),
+        },
+      }),
   } as unknown as Services;
   const jobs = new Jobs();
   const notices = new Notices();
