@@ -4,6 +4,7 @@ import {
   type BatchSetup,
   type ShardLimits,
 } from '../core/tagging/batch-file/write-batch.ts';
+import { parseCustomId } from '../core/tagging/batch-file/custom-id.ts';
 import { queueKey } from '../core/tagging/content-hash.ts';
 import { promptVersion } from '../core/tagging/prompt.ts';
 import { answerFactor, type QuestionSetup } from '../core/tagging/query-tagger.ts';
@@ -51,6 +52,9 @@ export interface BatchReadReport extends ResultCounts {
   readonly rowsWaiting: number;
 }
 
+/** Results that tell which run they are for: more than one, because rows may have changed since. */
+const lookedAt = 20;
+
 /** Tags by files: writes the questions for a machine elsewhere, and reads its answers. The store is the queue. */
 export class BatchService {
   constructor(
@@ -86,7 +90,7 @@ export class BatchService {
    *
    * @param onProgress Shares of the work; the numbers have no unit.
    * @throws AppError `aborted`, `storage-full`, `not-found` when run or sources are gone, `invalid-input` when a file
-   * cannot be read any more.
+   * cannot be read any more, `unsupported-format` before anything is stored when one is packed or no text.
    */
   async read(
     signal: AbortSignal,
@@ -94,11 +98,12 @@ export class BatchService {
     files: readonly File[],
     onProgress: ReportProgress,
   ): Promise<BatchReadReport> {
+    const results = new ResultFiles(files);
+    await results.refuseBinary();
     const { answers } = this.store;
     const rows = await this.#openRows(run, sources, run.setup);
     const writer = await AnswerWriter.open(answers, run.id);
     const reading = new ResultReading({ store: this.store, runId: run.id, rows, writer });
-    const results = new ResultFiles(files);
     try {
       await readThrough(signal, rows, reading, results, onProgress);
     } finally {
@@ -116,6 +121,36 @@ export class BatchService {
       failureSentences,
       rowsWaiting: rows.count,
     };
+  }
+
+  /**
+   * Finds the run whose questions some results answer, by the keys of the first of them.
+   *
+   * @param runs Looked through in this order.
+   * @returns Undefined when they answer none of these runs' questions as its rows are now.
+   * @throws AppError as `read` does.
+   */
+  async findRun<Run extends BatchReadRequest['run']>(
+    signal: AbortSignal,
+    runs: readonly Run[],
+    sources: readonly StoredSource[],
+    files: readonly File[],
+  ): Promise<Run | undefined> {
+    const results = new ResultFiles(files);
+    await results.refuseBinary();
+    const { value: first } = await results.read(signal).next();
+    const places = (first ?? []).flatMap(({ customId }) => parseCustomId(customId) ?? []).slice(0, lookedAt);
+    for (const run of runs) {
+      const rows = await this.#openRows(run, sources, run.setup);
+      const known = places.filter((place) => rows.stateOf(place) !== 'unknown');
+      for await (const some of rows.readSome(signal, known)) {
+        const isAsked = known.some(({ sourceId, row, queryIndex, queueKey: key }) =>
+          some.some((one) => one.source.id === sourceId && one.row === row && one.keys[queryIndex] === key),
+        );
+        if (isAsked) return run;
+      }
+    }
+    return undefined;
   }
 
   #openRows(run: StoredRun, sources: readonly StoredSource[], setup: QuestionSetup): Promise<WaitingRows> {

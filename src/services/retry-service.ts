@@ -10,7 +10,7 @@ import type { StoredFailure, StoredRun } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import type { EngineSession } from './engine-session.ts';
 import type { LanguageModelService } from './language-model-service.ts';
-import type { Limits } from './model-run/ask-within.ts';
+import { limitsFor, type Limits } from './model-run/ask-within.ts';
 import { buildAnswer, setAside } from './model-run/row-answers.ts';
 import type { QueuedRow } from './model-run/run-queue.ts';
 import { RowsService, type RowAddress } from './rows-service.ts';
@@ -99,7 +99,7 @@ class Retry {
     private readonly request: RetryRequest,
     private readonly on: RetryEvents,
   ) {
-    this.#asker = new RowAsker(session, request.setup, request.limits);
+    this.#asker = new RowAsker(session, request.setup, request.limits ?? limitsFor(request.model.kind));
   }
 
   async work(signal: AbortSignal): Promise<void> {

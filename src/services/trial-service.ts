@@ -3,6 +3,7 @@ import type { LoadedModel } from '../core/tagging/engine.ts';
 import type { StoredSource } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import type { LanguageModelService } from './language-model-service.ts';
+import { limitsFor } from './model-run/ask-within.ts';
 import { RowsService, type FoundRow, type RowAddress } from './rows-service.ts';
 import { RowAsker } from './trial/ask-rows.ts';
 import { tagBuiltIn } from './trial/built-in-trial.ts';
@@ -208,7 +209,12 @@ export class TrialService {
     const loaded =
       inSession ?? (await session.load(signal, model, (load) => on.progress({ step: 'load', load })));
     const tried = new TriedRows(rows, on);
-    await new RowAsker(session, setup).ask(signal, rows, loaded.traits.concurrency, tried.add);
+    await new RowAsker(session, setup, limitsFor(model.kind)).ask(
+      signal,
+      rows,
+      loaded.traits.concurrency,
+      tried.add,
+    );
     return { loaded, rows: tried.inOrder, figures: sumUpTrial(tried.inOrder) };
   }
 }

@@ -1,3 +1,4 @@
+import type { RunId } from '../core/model/index.ts';
 import { promptVersion } from '../core/tagging/prompt.ts';
 import type { RunSetup } from '../core/tagging/run-setup.ts';
 import type { BatchReadReport } from '../services/batch-service.ts';
@@ -16,16 +17,47 @@ export class BatchFiles {
   /** Bytes of one file at most. */
   maxMegabytes = $state(100);
 
-  /** @param onChanged Called when a run was begun or answers were read, so that rows can be counted and results computed. */
+  /** The model whose questions were answered, when they were not those of what is chosen; empty otherwise. */
+  answeredModel = $state('');
+
+  /**
+   * @param runs All runs of the project.
+   * @param onChanged Called when a run was begun or answers were read, so that rows can be counted and results
+   * computed.
+   */
   constructor(
     private readonly parts: ProjectParts,
+    private readonly runs: () => readonly StoredRun[],
     private readonly onChanged: () => Promise<void>,
   ) {}
 
-  /** The run that files are for: the current one when it is such a run. */
+  /** Whether questions were saved that answers can come to. */
+  get hasQuestions(): boolean {
+    return this.#batchRuns.length > 0;
+  }
+
+  /** The newest run for the model, the prompt and the way of reading rows that are chosen. */
   get run(): BatchRun | undefined {
-    const run = this.parts.run();
-    return run?.tagger === 'batch-file' && run.setup !== undefined ? { ...run, setup: run.setup } : undefined;
+    const { engines, project } = this.parts;
+    const model = engines.batchModel.trim();
+    const { prompt, querySettings } = project();
+    const promptHash = promptVersion(engines.fitPrompt(prompt));
+    return this.#batchRuns.find(
+      (run) =>
+        run.model === model &&
+        run.promptHash === promptHash &&
+        run.querySettings.turns === querySettings.turns &&
+        run.querySettings.includeSystem === querySettings.includeSystem,
+    );
+  }
+
+  /** Newest first. */
+  get #batchRuns(): readonly BatchRun[] {
+    return this.runs()
+      .flatMap((run) =>
+        run.tagger === 'batch-file' && run.setup !== undefined ? [{ ...run, setup: run.setup }] : [],
+      )
+      .toReversed();
   }
 
   /**
@@ -55,19 +87,29 @@ export class BatchFiles {
     });
   }
 
-  /** Reads answers and takes what is there. */
+  /**
+   * Reads answers into the run whose questions they answer, whatever is chosen, and shows its tags. Answers to no run's
+   * questions are counted as such.
+   */
   async read(files: readonly File[]): Promise<void> {
     const { services, sources } = this.parts;
     await this.#work('Reading the answers', async (signal, job) => {
-      const { run } = this;
-      if (run === undefined) return;
+      const chosen = this.run;
+      const runs = this.#batchRuns;
+      // The chosen run first: questions of two runs are the same when only the rows' reading differs.
+      const ordered = chosen === undefined ? runs : [chosen, ...runs.filter(({ id }) => id !== chosen.id)];
       const { batches } = await services.modelWork();
+      this.report = undefined;
+      const found = await batches.findRun(signal, ordered, sources(), files);
+      const run = found ?? ordered.at(0);
+      if (run === undefined) return;
+      this.answeredModel = found === undefined || found.id === chosen?.id ? '' : found.model;
       this.report = await batches.read(signal, { run, sources: sources() }, files, (progress) =>
         job.report(progress),
       );
       const state = this.report.rowsWaiting === 0 ? 'done' : 'paused';
       await services.store.runs.change(run.id, { state });
-      await this.onChanged();
+      await (found === undefined ? this.onChanged() : this.#show(run.id));
     });
   }
 
@@ -75,25 +117,32 @@ export class BatchFiles {
     const { services, engines, project } = this.parts;
     const model = engines.batchModel.trim();
     const prompt = engines.fitPrompt(project().prompt);
-    const promptHash = promptVersion(prompt);
     const { run } = this;
-    if (run?.model === model && run.promptHash === promptHash) return run;
+    if (run !== undefined) {
+      if (this.parts.run()?.id !== run.id) await this.#show(run.id);
+      return run;
+    }
     const setup: RunSetup = { engine: { kind: 'batch-file', model }, prompt, decoding: engines.decoding };
     const { id: projectId, querySettings } = project();
     const fresh = {
       projectId,
       tagger: 'batch-file' as const,
       model,
-      promptHash,
+      promptHash: promptVersion(prompt),
       setup,
       querySettings,
       state: 'paused' as const,
       startedAt: Date.now(),
     };
     const id = await services.store.runs.create(fresh);
-    await services.store.projects.change(projectId, { currentRunId: id });
-    await this.onChanged();
+    await this.#show(id);
     return { ...fresh, id };
+  }
+
+  async #show(runId: RunId): Promise<void> {
+    const { services, project } = this.parts;
+    await services.store.projects.change(project().id, { currentRunId: runId });
+    await this.onChanged();
   }
 
   async #work(label: string, work: (signal: AbortSignal, job: Job) => Promise<void>): Promise<void> {

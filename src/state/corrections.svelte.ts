@@ -1,6 +1,5 @@
-import { cleanTag } from '../core/tagging/clean-tag.ts';
 import type { Reply } from '../core/model/index.ts';
-import { correctedByHand, queryNumber } from '../core/pool/apply-corrections.ts';
+import { queryNumber } from '../core/pool/apply-corrections.ts';
 import type { RowAddress, TaggedRow } from '../services/rows-service.ts';
 import type { StoredRun } from '../store/database.ts';
 import { withLanguageModel } from './language-model-lock.ts';
@@ -24,14 +23,18 @@ export class Corrections {
    * Puts a person's tags in place of those of the tagger; an empty list says that the query has none.
    * @param index Position of the query among those of the row, as the run reads it.
    */
-  async save(run: StoredRun, { source, row }: RowAddress, index: number, text: string): Promise<boolean> {
-    const tags = text.split(/[,;\n]/).flatMap((part) => cleanTag(part) ?? []);
+  async save(
+    run: StoredRun,
+    { source, row }: RowAddress,
+    index: number,
+    tags: readonly string[],
+  ): Promise<boolean> {
     return this.#change('Saving the tags', () =>
       this.parts.services.store.corrections.save({
         sourceId: source.id,
         row,
         query: queryNumber(index, run.querySettings.turns),
-        tags: [...new Set(tags)],
+        tags,
         changedAt: Date.now(),
       }),
     );
@@ -43,11 +46,6 @@ export class Corrections {
     return this.#change('Taking the tags back', () =>
       this.parts.services.store.corrections.delete({ sourceId: source.id, row, query }),
     );
-  }
-
-  /** Whether a person gave these tags. */
-  isByHand(reply: Reply | undefined): boolean {
-    return reply?.tags.some(({ explanation }) => explanation === correctedByHand) === true;
   }
 
   /** The tags that count for a row now, corrections included. */

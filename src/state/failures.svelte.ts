@@ -1,6 +1,6 @@
 import type { RunId } from '../core/model/index.ts';
 import type { QuestionSetup } from '../core/tagging/query-tagger.ts';
-import type { TaggedRow } from '../services/rows-service.ts';
+import type { RowAddress, TaggedRow } from '../services/rows-service.ts';
 import type { StoredFailure } from '../store/database.ts';
 import { Job } from './jobs.svelte.ts';
 import { withLanguageModel } from './language-model-lock.ts';
@@ -18,10 +18,13 @@ export class Failures {
   #stopper = new AbortController();
   readonly #lists = new Map<RunId, Live<FailureList>>();
 
-  /** @param onMended Called when rows were mended, so that results can be computed. */
+  /** @param on Told of each new answer once it is stored, and when all are, so that results can be computed. */
   constructor(
     private readonly parts: ProjectParts,
-    private readonly onMended: () => Promise<void>,
+    private readonly on: {
+      readonly answered: (row: RowAddress) => void;
+      readonly mended: () => Promise<void>;
+    },
   ) {}
 
   get list(): FailureList {
@@ -60,14 +63,14 @@ export class Failures {
             { run, model, setup, rows },
             {
               loading: () => undefined,
-              answered: () => undefined,
+              answered: (row) => this.on.answered(row),
               progress: (progress) => job.report(progress),
             },
           ),
         );
         notices.tell(describeRetry(rows.length, counts.mended));
       });
-      await this.onMended();
+      await this.on.mended();
     } catch (thrown) {
       notices.fail(thrown, 'Asking again');
     } finally {

@@ -12,6 +12,18 @@ const refreshMs = 500;
 /** Speed is taken over so many milliseconds. */
 const speedWindowMs = 30_000;
 
+/** Without an answer for so long, and for so many times the mean, a run is said to be silent. */
+const minSilenceMs = 10_000;
+const silenceFactor = 4;
+
+/** Where a run stands after a row. */
+interface MeterReading {
+  readonly rowsLeft: number;
+  readonly spending: RunSpending;
+  /** Share of the time that it works. */
+  readonly workShare: number;
+}
+
 /** What a language model's run costs, how long it takes, and what its rows say about the whole. */
 export class RunMeter {
   spending = $state.raw<RunSpending>(noSpending);
@@ -21,6 +33,8 @@ export class RunMeter {
   figures = $state.raw<SampleFigures | undefined>(undefined);
   /** Rows answered since the run was started or gone on with. */
   rowCount = $state(0);
+  /** When the latest answer came, on the clock of `performance.now`. */
+  answeredAtMs = $state(performance.now());
   readonly #durations = new RecentDurations();
   readonly #estimates: RunEstimates;
   readonly #sourceIndex: ReadonlyMap<number, number>;
@@ -39,7 +53,7 @@ export class RunMeter {
   note(
     row: QueuedRow,
     answer: RowAnswer,
-    { durationMs, rowsLeft, spending }: { durationMs: number; rowsLeft: number; spending: RunSpending },
+    { durationMs, ...at }: { readonly durationMs: number } & MeterReading,
   ): void {
     this.#rows += 1;
     if (durationMs > 0) this.#durations.add(durationMs);
@@ -51,15 +65,27 @@ export class RunMeter {
       this.#estimates.add(source, tags, replies.length);
     }
     const nowMs = performance.now();
-    if (nowMs - this.#refreshedAt < refreshMs && rowsLeft > 0) return;
+    this.answeredAtMs = nowMs;
+    if (nowMs - this.#refreshedAt < refreshMs && at.rowsLeft > 0) return;
     this.#refreshedAt = nowMs;
-    this.#refresh(nowMs, rowsLeft, spending);
+    this.#refresh(nowMs, at);
   }
 
-  #refresh(atMs: number, rowsLeft: number, spending: RunSpending): void {
+  /** Whether a row took so long that the rate and the time left say nothing any more. */
+  isSilent(atMs: number): boolean {
+    const { values } = this.#durations;
+    const mean = values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+    return atMs - this.answeredAtMs > Math.max(minSilenceMs, silenceFactor * mean);
+  }
+
+  #refresh(atMs: number, { rowsLeft, spending, workShare }: MeterReading): void {
     this.spending = spending;
     this.rowCount = this.#rows;
-    this.timeLeft = estimateTimeLeft(this.#durations.values, { rowsLeft, lanes: this.lanes });
+    const working = estimateTimeLeft(this.#durations.values, { rowsLeft, lanes: this.lanes });
+    this.timeLeft = working && {
+      lowMs: working.lowMs / workShare,
+      highMs: working.highMs / workShare,
+    };
     this.figures = this.#estimates.total;
     this.#speed.push({ atMs, tokens: spending.completionTokens });
     while (this.#speed.length > 2 && this.#speed[0].atMs < atMs - speedWindowMs) this.#speed.shift();

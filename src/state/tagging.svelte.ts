@@ -261,7 +261,12 @@ export class Tagging {
       },
       stored: (source, stretch) => void this.#showLatest(run, source, stretch),
       answered: (row, answer, durationMs, spending) => {
-        this.meter?.note(row, answer, { durationMs, rowsLeft: this.total - this.done, spending });
+        this.meter?.note(row, answer, {
+          durationMs,
+          rowsLeft: this.total - this.done,
+          spending,
+          workShare: this.workShare,
+        });
         job.estimate = this.meter?.timeLeft;
         this.#showAnswer(row, answer);
         milestone.note(this.done, this.total);

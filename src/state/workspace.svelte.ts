@@ -1,4 +1,5 @@
 import type { Services } from '../services/services.ts';
+import type { RowAddress } from '../services/rows-service.ts';
 import type { StoredProject, StoredRun } from '../store/database.ts';
 import type { PromptSetup } from '../core/tagging/prompt.ts';
 import type { RunSetup } from '../core/tagging/run-setup.ts';
@@ -79,9 +80,16 @@ export class Workspace {
     const refresh = (): Promise<void> => this.results.refresh();
     this.prompting = new Prompting(parts);
     this.trials = new Trials(parts);
-    this.failures = new Failures(parts, refresh);
+    this.failures = new Failures(parts, {
+      answered: (row) => void this.#rereadLatest(row),
+      mended: refresh,
+    });
     this.corrections = new Corrections(parts, refresh);
-    this.batches = new BatchFiles(parts, () => this.sourcesChanged());
+    this.batches = new BatchFiles(
+      parts,
+      () => this.tagging.runs,
+      () => this.sourcesChanged(),
+    );
     this.recipe = new RecipeEditing(services, () => this.project, this.results, this.jobs, notices);
     this.embedding = new Embedding(services, this.recipe, this.jobs, notices);
     this.selection = new TagSelection(services, this.results, notices);
@@ -261,6 +269,20 @@ export class Workspace {
   close(): Promise<void> {
     for (const job of this.jobs.running) job.controls.stop?.();
     return this.tagging.leave();
+  }
+
+  /** Reads a row among the latest anew, when it is there. */
+  async #rereadLatest(address: RowAddress): Promise<void> {
+    const { tagging, run } = this;
+    const isIt = ({ source, row }: RowAddress): boolean =>
+      source.id === address.source.id && row === address.row;
+    if (run === undefined || tagging.lastRunId !== run.id || !tagging.latest.some(isIt)) return;
+    try {
+      const replies = await this.app.services.rows.readReplies(run, address);
+      tagging.latest = tagging.latest.map((shown) => (isIt(shown) ? { ...shown, replies } : shown));
+    } catch (thrown) {
+      this.app.notices.fail(thrown, 'Reading the row');
+    }
   }
 
   async #recount(): Promise<void> {

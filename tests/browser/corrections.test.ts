@@ -41,7 +41,8 @@ async function open() {
 }
 
 function byHand(tags: readonly string[]): Reply[] {
-  return [{ status: 'ok', tags: tags.map((tag) => ({ tag, explanation: correctedByHand })), rawText: '' }];
+  const given = tags.map((tag) => ({ tag, explanation: correctedByHand }));
+  return [{ status: 'ok', tags: given, rawText: '', isByHand: true }];
 }
 
 describe('a correction', () => {
@@ -58,6 +59,12 @@ describe('a correction', () => {
       byHand(['mine']),
       [replyOf(['first'])],
     ]);
+  });
+
+  test('to no tags is still told from what the tagger gave', async () => {
+    const { rows, sources, first, correct } = await open();
+    await correct(7, []);
+    expect(await rows.readReplies(first, { source: sources[0], row: 7 })).toEqual(byHand([]));
   });
 
   test('leaves what the taggers said to be seen side by side', async () => {

@@ -190,6 +190,20 @@ describe('when the engine breaks down', () => {
     expect(session.loads.length).toBe(1);
   });
 
+  test('an engine that can be loaded and never answers ends the run with its own sentence', async () => {
+    const refusal = new AppError('engine-failed', 'The server is out of memory.');
+    const session = new ScriptedSession(
+      except(({ query }) => (query.startsWith('Question') ? refusal : undefined)),
+    );
+    const bench = await openRunBench([numbered(30)], session);
+    await expect(bench.run()).rejects.toMatchObject({ message: 'The server is out of memory.' });
+    expect(session.loads.length).toBe(benchPatience.breakdownsInARow);
+    const failures = await bench.store.answers.listFailures(bench.runId, 30);
+    const mostSetAside = benchPatience.breakdownsInARow / benchPatience.crashesPerRow;
+    expect(failures.length).toBeLessThanOrEqual(mostSetAside);
+    for (const { sentence } of failures) expect(sentence).toBe('The server is out of memory.');
+  });
+
   test('a model that cannot be loaded again ends the run with its sentence, and keeps what there is', async () => {
     const failure = new AppError('engine-unavailable', 'No adapter is left.');
     const session = new ScriptedSession(

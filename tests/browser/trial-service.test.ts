@@ -6,6 +6,7 @@ import type { EngineTraits } from '../../src/core/tagging/engine.ts';
 import { defaultPromptSetup } from '../../src/core/tagging/prompt.ts';
 import type { QuestionSetup } from '../../src/core/tagging/query-tagger.ts';
 import type { FoundRow } from '../../src/services/rows-service.ts';
+import { limitsFor } from '../../src/services/model-run/ask-within.ts';
 import { RowAsker } from '../../src/services/trial/ask-rows.ts';
 import type { TrialSide } from '../../src/services/trial/comparison.ts';
 import { TriedRows, type TrialProgress, type TriedRow } from '../../src/services/trial/tried-rows.ts';
@@ -111,7 +112,7 @@ async function askRows(
   onRow: (row: TriedRow) => void,
 ): Promise<TriedRow[]> {
   const tried = new TriedRows(rows, { row: onRow, progress: nothing });
-  await new RowAsker(session, asked).ask(signal, rows, concurrency, tried.add);
+  await new RowAsker(session, asked, limitsFor(model.kind)).ask(signal, rows, concurrency, tried.add);
   return tried.inOrder;
 }
 

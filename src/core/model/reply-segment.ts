@@ -26,6 +26,8 @@ export interface Reply {
   readonly tags: readonly RawTag[];
   /** The answer as the model wrote it; empty for the built-in tagger, whose tags are the answer. */
   readonly rawText: string;
+  /** The tags are a person's, in place of the tagger's; not kept in segments. */
+  readonly isByHand?: true;
 }
 
 /**

@@ -66,6 +66,7 @@ export function correctReplies(
       status: 'ok',
       tags: tags.map((tag) => ({ tag, explanation: correctedByHand })),
       rawText: reply.rawText,
+      isByHand: true,
     };
   });
 }

@@ -1,3 +1,4 @@
+import { detectEncoding } from '../../core/ingest/detect-format.ts';
 import { toReadError } from '../../core/ingest/import-records.ts';
 import { throwIfStopped } from '../../core/model/index.ts';
 import { BatchReader, type BatchFault, type BatchResult } from '../../core/tagging/batch-file/read-batch.ts';
@@ -33,6 +34,16 @@ export class ResultFiles {
 
   constructor(private readonly files: readonly File[]) {
     this.totalBytes = files.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /**
+   * Looks at how each file starts.
+   * @throws AppError `unsupported-format` for one that is packed or no text; `invalid-input` when it cannot be read.
+   */
+  async refuseBinary(): Promise<void> {
+    for (const file of this.files) {
+      if (file.size > 0) detectEncoding(new Uint8Array(await readPiece(file, 0)), file.name);
+    }
   }
 
   /**

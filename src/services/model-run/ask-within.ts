@@ -1,5 +1,6 @@
 import { AppError } from '../../core/model/index.ts';
 import type { QuestionSetup, TaggedQuery } from '../../core/tagging/query-tagger.ts';
+import type { EngineKind } from '../../core/tagging/engine-model.ts';
 import type { OnText } from '../../core/tagging/engine.ts';
 import type { EngineSession } from '../engine-session.ts';
 
@@ -14,12 +15,20 @@ export interface Limits {
   readonly interruptMs: number;
 }
 
-export const defaultLimits: Limits = Object.freeze({
+const defaultLimits: Limits = Object.freeze({
   firstMs: 180_000,
   minMs: 20_000,
   medianFactor: 8,
   interruptMs: 3_000,
 });
+
+/** A server asks to wait, and a call to it is tried again, by itself: that is no silence. */
+const serverMinMs = 120_000;
+
+/** The time limits for a runtime. */
+export function limitsFor(kind: EngineKind): Limits {
+  return kind === 'local-server' ? { ...defaultLimits, minMs: serverMinMs } : defaultLimits;
+}
 
 /** Keeps the time that answers take, and says how long the next may. */
 export class AnswerClock {

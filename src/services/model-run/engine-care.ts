@@ -18,6 +18,8 @@ export interface Patience {
   readonly stepDownMs: number;
   /** Failed attempts to bring the engine back, one after the other. */
   readonly loadTries: number;
+  /** Breakdowns without an answer in between after which the engine is given up, however often it can be loaded. */
+  readonly breakdownsInARow: number;
   /** Before the second attempt; doubled for each further one. */
   readonly firstWaitMs: number;
   /** Rows between two looks at whether the model still makes sense. */
@@ -31,10 +33,13 @@ export const defaultPatience: Patience = Object.freeze({
   crashesPerStep: 3,
   stepDownMs: 600_000,
   loadTries: 6,
+  breakdownsInARow: 12,
   firstWaitMs: 1000,
   rowsPerCanary: 500,
   rowsPerEngine: 4000,
 });
+
+const longestWaitMs = 60_000;
 
 /** What is needed to look after an engine. */
 export interface CareParts {
@@ -60,6 +65,7 @@ export class EngineCare {
   #loaded: LoadedModel | undefined;
   #breakdowns: number[] = [];
   #failedLoads = 0;
+  #breakdownsInARow = 0;
   #rowsSinceCheck = 0;
   #rowsSinceLoad = 0;
   /** Whether the model has made sense in this run; one that never did is not checked again. */
@@ -98,10 +104,16 @@ export class EngineCare {
     this.#rowsSinceCheck += 1;
     this.#rowsSinceLoad += 1;
     this.#failedLoads = 0;
+    this.#breakdownsInARow = 0;
   }
 
-  /** Notes a breakdown. An engine that was only interrupted still has its model. */
-  noteBreakdown(isStillLoaded: boolean): void {
+  /**
+   * Notes a breakdown. An engine that was only interrupted still has its model.
+   * @throws AppError what it broke down with, when it keeps doing so.
+   */
+  noteBreakdown(isStillLoaded: boolean, error: AppError | undefined): void {
+    this.#breakdownsInARow += 1;
+    if (error !== undefined && this.#breakdownsInARow >= this.patience.breakdownsInARow) throw error;
     this.#breakdowns.push(Date.now());
     if (!isStillLoaded) this.#loaded = undefined;
   }
@@ -124,7 +136,9 @@ export class EngineCare {
     const { session, on } = this.parts;
     while (this.#loaded === undefined) {
       this.#stepDownIfShaky();
-      const waitMs = this.#failedLoads === 0 ? 0 : this.patience.firstWaitMs * 2 ** (this.#failedLoads - 1);
+      const { firstWaitMs } = this.patience;
+      const waitMs =
+        this.#failedLoads === 0 ? 0 : Math.min(longestWaitMs, firstWaitMs * 2 ** (this.#failedLoads - 1));
       await rest(waitMs, signal);
       if (signal.aborted) throw new AppError('aborted', 'Tagging was stopped.');
       this.#failedLoads += 1;

@@ -6,7 +6,7 @@ import { rest } from '../../endpoints/rest.ts';
 import type { RowAnswer } from '../../store/answer-store.ts';
 import type { StoredRun } from '../../store/database.ts';
 import type { AnswerWriter } from './answer-writer.ts';
-import { defaultLimits, type Limits } from './ask-within.ts';
+import { limitsFor, type Limits } from './ask-within.ts';
 import { defaultPatience, EngineCare, type CareParts, type Patience } from './engine-care.ts';
 import { buildAnswer, emptyReply, setAside } from './row-answers.ts';
 import { RowsAhead } from './rows-ahead.ts';
@@ -39,6 +39,14 @@ export interface RunParts extends CareParts {
 interface Given {
   readonly answer: RowAnswer;
   readonly cost: RunSpending;
+}
+
+/** How an engine failed. */
+interface Breakdown {
+  /** Undefined when it was only told to stop. */
+  readonly error: AppError | undefined;
+  /** Whether its model is gone. */
+  readonly isLost: boolean;
 }
 
 /** What asks one row after the other. */
@@ -74,7 +82,7 @@ export class ModelRun {
 
   constructor(private readonly parts: RunParts) {
     this.#patience = parts.patience ?? defaultPatience;
-    this.#care = new EngineCare(parts, this.#patience, parts.limits ?? defaultLimits);
+    this.#care = new EngineCare(parts, this.#patience, parts.limits ?? limitsFor(parts.demand.model.kind));
   }
 
   /**
@@ -118,6 +126,7 @@ export class ModelRun {
     let pause: Pause | undefined;
     let isLost = false;
     let failure: AppError | undefined;
+    let breakdown: AppError | undefined;
     const work = async (): Promise<void> => {
       const lane: Lane = { storing: Promise.resolve() };
       while (pause === undefined && writer.failure === undefined) {
@@ -127,7 +136,8 @@ export class ModelRun {
         if (row === undefined) return;
         const outcome = await this.#tagRow(signal, row, loaded, lane);
         if (outcome === 'answered') continue;
-        isLost ||= outcome === 'lost';
+        isLost ||= outcome.isLost;
+        breakdown ??= outcome.error;
         pause = signal.aborted ? 'stopped' : 'broken';
       }
     };
@@ -140,7 +150,7 @@ export class ModelRun {
     await ahead.giveBack();
     if (failure !== undefined) throw failure;
     // One breakdown, however many rows it hit.
-    if (pause === 'broken') this.#care.noteBreakdown(!isLost);
+    if (pause === 'broken') this.#care.noteBreakdown(!isLost, breakdown);
     return pause ?? (isAlone ? 'check' : 'empty');
   }
 
@@ -150,13 +160,13 @@ export class ModelRun {
     return this.#care.isRenewalDue ? 'renew' : undefined;
   }
 
-  /** `interrupted`: the model is still loaded; `lost`: it is not. */
+  /** Tells how the engine broke down, or that it did not. */
   async #tagRow(
     signal: AbortSignal,
     row: QueuedRow,
     loaded: LoadedModel,
     lane: Lane,
-  ): Promise<'answered' | 'interrupted' | 'lost'> {
+  ): Promise<'answered' | Breakdown> {
     const { writer, on, workShare } = this.parts;
     const startMs = performance.now();
     let given: Given;
@@ -178,13 +188,13 @@ export class ModelRun {
   }
 
   /** Decides what a failed row means for it and for the engine. */
-  async #bearFailure(row: QueuedRow, thrown: unknown): Promise<'answered' | 'interrupted' | 'lost'> {
+  async #bearFailure(row: QueuedRow, thrown: unknown): Promise<'answered' | Breakdown> {
     const { queue, writer, on } = this.parts;
     const error = toAppError(thrown, { code: 'engine-failed', doing: 'Tagging a row' });
     if (error.code === 'aborted') {
       // Stopped, or interrupted together with a row that took too long: no blame.
       queue.giveBack(row);
-      return 'interrupted';
+      return { error: undefined, isLost: false };
     }
     const isRowsFault = error.code === 'query-too-long' || error.code === 'query-refused';
     const crashes = row.crashes + 1;
@@ -195,7 +205,7 @@ export class ModelRun {
       on.answered(row, answer, 0);
       if (isRowsFault) return 'answered';
     } else queue.giveBack({ ...row, crashes });
-    return error.details['isStillLoaded'] === true ? 'interrupted' : 'lost';
+    return { error, isLost: error.details['isStillLoaded'] !== true };
   }
 
   async #answer(signal: AbortSignal, row: QueuedRow, loaded: LoadedModel): Promise<Given> {

@@ -1,7 +1,7 @@
 import { AppError, isAborted, throwIfStopped, toAppError, type Reply } from '../../core/model/index.ts';
 import type { QuestionSetup, ReplyUsage } from '../../core/tagging/query-tagger.ts';
 import type { EngineSession } from '../engine-session.ts';
-import { AnswerClock, askWithin, defaultLimits, type Limits } from '../model-run/ask-within.ts';
+import { AnswerClock, askWithin, type Limits } from '../model-run/ask-within.ts';
 
 /** What a tagger made of one row. */
 export interface RowResult {
@@ -36,7 +36,7 @@ export class RowAsker {
   constructor(
     private readonly session: EngineSession,
     private readonly setup: QuestionSetup,
-    private readonly limits: Limits = defaultLimits,
+    private readonly limits: Limits,
   ) {
     this.#clock = new AnswerClock(limits);
   }

@@ -55,7 +55,8 @@ const loadExplanations: readonly Explanation[] = [
       `${modelName} cuts its text in a way (${match[1]}) that the llama.cpp in this app does not know. Choose another model.`,
   },
   {
-    pattern: /File read failed|NotReadableError/,
+    // The names and the words of Chromium's, Firefox's and Safari's errors.
+    pattern: /File read failed|NotReadable|NotFound|requested file|not be found|could not be read/i,
     code: 'engine-failed',
     explain: ({ modelName }) =>
       `${modelName} cannot be read any more: it was changed, moved or removed. Choose it again.`,

@@ -1,5 +1,6 @@
 import wllamaWasmUrl from '@wllama/wllama/esm/wasm/wllama.wasm?url';
 import { checkGguf, type GgufFacts } from './check-gguf.ts';
+import { explainWllamaFailure } from './explain-wllama-failure.ts';
 import { fetchEngineFile } from './engine-file.ts';
 import { fetchGguf, fileNameOf } from './fetch-gguf.ts';
 import { openGgufStore, type GgufStore } from './gguf-store.ts';
@@ -140,7 +141,7 @@ export class WllamaEngine implements TaggingEngine<WllamaModel> {
   }
 
   #readModel(file: GgufFile, signal: AbortSignal, onProgress: OnProgress): Promise<GgufFacts> {
-    if (file.kind === 'picked') return checkGguf(file.parts, file.name);
+    if (file.kind === 'picked') return checkPicked(file);
     return fetchGguf(file.url, {
       store: this.#ports.store,
       signal,
@@ -221,4 +222,17 @@ function describeReading(share: number, sizeBytes: number): LoadProgress {
 
 function megabytes(bytes: number): string {
   return (bytes / 1e6).toLocaleString('en-GB', { maximumFractionDigits: bytes < 1e7 ? 1 : 0 });
+}
+
+/** @throws AppError for a file that is no whole model, or was moved since it was picked. */
+async function checkPicked({
+  parts,
+  name,
+  sizeBytes,
+}: Extract<GgufFile, { kind: 'picked' }>): Promise<GgufFacts> {
+  try {
+    return await checkGguf(parts, name);
+  } catch (thrown) {
+    throw explainWllamaFailure(thrown, { doing: 'load', modelName: name, sizeBytes, lines: [] });
+  }
 }

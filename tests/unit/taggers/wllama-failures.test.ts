@@ -81,6 +81,18 @@ describe('a failed load', () => {
     expect(error.message).toContain(words);
   });
 
+  test.each([
+    [
+      'NotFoundError',
+      'A requested file or directory could not be found at the time an operation was processed.',
+    ],
+    ['NotReadableError', 'The requested file could not be read, typically due to permission problems.'],
+    ['NotFoundError', 'The object can not be found here.'],
+  ])('of a picked file that is gone or changed (%s) asks to choose it again', (name, message) => {
+    const error = explainWllamaFailure(new DOMException(message, name), loading);
+    expect(error.message).toContain('cannot be read any more');
+  });
+
   test('without a known cause keeps the engine’s words, and speaks of splitting large files', () => {
     const lines = ['something odd'];
     expect(explainWllamaFailure('', { ...loading, lines }).message).toBe(

@@ -112,7 +112,7 @@ describe('corrections of a segment', () => {
 test('a refused answer that a person gave no tags counts as tagged with nothing, its text kept', () => {
   const refused: Reply = { status: 'refused', tags: [], rawText: 'I cannot help with that.' };
   expect(correctReplies([refused], [{ row: 0, query: 0, tags: [] }], 'every')).toEqual([
-    { status: 'ok', tags: [], rawText: 'I cannot help with that.' },
+    { status: 'ok', tags: [], rawText: 'I cannot help with that.', isByHand: true },
   ]);
 });
 
