@@ -1,5 +1,6 @@
 import type { Reply } from '../core/model/index.ts';
 import { queryNumber } from '../core/pool/apply-corrections.ts';
+import { readTypedTags, type TypedTags } from '../core/tagging/typed-tags.ts';
 import type { RowAddress, TaggedRow } from '../services/rows-service.ts';
 import type { StoredRun } from '../store/database.ts';
 import { withLanguageModel } from './language-model-lock.ts';
@@ -18,6 +19,11 @@ export class Corrections {
     private readonly parts: ProjectParts,
     private readonly onChanged: () => Promise<void>,
   ) {}
+
+  /** Reads what a person typed. */
+  readTyped(text: string): TypedTags {
+    return readTypedTags(text);
+  }
 
   /**
    * Puts a person's tags in place of those of the tagger; an empty list says that the query has none.
