@@ -15,16 +15,20 @@ const coreLibraries = npm(
 );
 const engineRuntimes = npm('@mlc-ai/web-llm', '@wllama/wllama');
 const hashes = npm('@noble/hashes');
+const zipLibrary = npm('@zip.js/zip.js');
 const encoderRuntimes = npm(
   '@tensorflow/[^/]+',
   '@tensorflow-models/[^/]+',
   '@huggingface/transformers',
   'onnxruntime-web',
 );
+const containers = npm('fflate', 'fzstd', '@zip\\.js/zip\\.js', 'hyparquet', 'hyparquet-[^/]+');
 const comlink = npm('comlink');
+const languages = npm('eld');
 const svelte = npm('svelte');
 const d3 = npm('d3', 'd3-[^/]+');
 const kernel = '^virtual:near-pair-kernel$';
+const sqlite = npm('@sqlite.org/sqlite-wasm');
 const contracts = '^workers/contracts/';
 const model = '^src/core/model/';
 // Vite turns such an import into the file's address; no code comes with it.
@@ -42,17 +46,27 @@ const allowed = [
   ],
   ['embedders', '^src/embedders/', ['^src/(core|endpoints|taggers|embedders)/', contracts, encoderRuntimes]],
   ['kernels', '^src/kernels/', ['^src/(core|kernels)/', kernel]],
+  ['search', '^src/search/', ['^src/(core|search)/', contracts, sqlite, fileAddress]],
+  ['files', '^src/files/', ['^src/(core|files)/', contracts, containers]],
   ['contracts', contracts, ['^src/core/', contracts]],
   [
     'workers',
     '^workers/(?!contracts/)',
-    ['^src/(core|taggers|embedders|kernels)/', '^workers/', comlink, fileAddress],
+    [
+      '^src/(core|files|taggers|embedders|kernels|search)/',
+      '^workers/',
+      comlink,
+      hashes,
+      zipLibrary,
+      languages,
+      fileAddress,
+    ],
   ],
   ['store', '^src/store/', ['^src/(core|store)/', npm('dexie')]],
   [
     'services',
     '^src/services/',
-    ['^src/(core|endpoints|taggers|embedders|store|services)/', contracts, comlink],
+    ['^src/(core|endpoints|taggers|embedders|store|services)/', contracts, version, comlink],
   ],
   ['state', '^src/state/', ['^src/(core|store|services|state)/', contracts, version, svelte]],
   ['views', '^src/views/', ['^src/views/', model, contracts, d3]],
@@ -104,10 +118,10 @@ module.exports = {
     {
       name: 'runtimes-only-in-workers',
       comment:
-        'Model runtimes weigh megabytes and block: the page must not reach them, however far away. So services and state use those adapters and settings alone that need no worker.',
+        'Model runtimes and what unpacks files weigh much and block: the page must not reach them, however far away. So services and state use those adapters and settings alone that need no worker.',
       severity: 'error',
       from: { path: '^src/(main\\.ts$|services/|state/|ui/)' },
-      to: { path: [engineRuntimes, encoderRuntimes], reachable: true },
+      to: { path: [engineRuntimes, encoderRuntimes, sqlite, '^src/files/'], reachable: true },
     },
     {
       name: 'taggers-apart',
@@ -136,7 +150,7 @@ module.exports = {
       comment: 'Import the file itself; only core/model has an index.',
       severity: 'error',
       from: { path: '^(src|workers)/' },
-      to: { path: '^(src|workers)/.*index\\.ts$', pathNot: '^src/core/model/index\\.ts$' },
+      to: { path: '^(src|workers)/.*/index\\.ts$', pathNot: '^src/core/model/index\\.ts$' },
     },
     {
       name: 'listed-packages-only',

@@ -48,6 +48,9 @@ function listRuntimePackages(): string[] {
   // What is imported where it is not the package's own name.
   const entries: Readonly<Record<string, readonly string[]>> = {
     '@noble/hashes': ['@noble/hashes/sha2.js', '@noble/hashes/utils.js'],
+    hyparquet: ['', '/src/column.js', '/src/datapage.js', '/src/schema.js'].map((path) => `hyparquet${path}`),
+    '@zip.js/zip.js': ['@zip.js/zip.js/lib/zip-core-custom.js'],
+    eld: ['eld/small'],
     // Its package.json points at a file that it does not have.
     '@wllama/wllama': ['@wllama/wllama/esm/index.js'],
   };

@@ -14,4 +14,4 @@ const services = createServices(
 );
 const app = new App(services);
 mount(AppFrame, { target: host, props: { app } });
-void app.start();
+void app.start(new URLSearchParams(location.search).get('project'));

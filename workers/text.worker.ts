@@ -1,5 +1,5 @@
-import { expose, transfer, transferHandlers } from 'comlink';
-import { writeTaggedRows } from '../src/core/export/write-rows.ts';
+import { expose, transferHandlers } from 'comlink';
+import { readGivenReplies } from '../src/core/ingest/given-replies.ts';
 import { carryAppErrors } from '../src/core/model/wire-errors.ts';
 import { findRows, readRows } from '../src/core/text/find-rows.ts';
 import type { TextApi } from './contracts/text-api.ts';
@@ -12,9 +12,8 @@ const api: TextApi = {
   async readRows(block, reading, rows) {
     return readRows(block, reading, rows, textCodec.decode);
   },
-  async writeRows(block, shape, chosen, isFirst) {
-    const bytes = writeTaggedRows(block, shape, chosen, isFirst, textCodec);
-    return transfer(bytes, [bytes.buffer]);
+  async readGivenReplies(block, reading) {
+    return readGivenReplies(block, reading, textCodec.decode);
   },
 };
 

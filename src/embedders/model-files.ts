@@ -57,7 +57,8 @@ export function locateModel(
   }
 }
 
-const cacheName = 'tagscape-models';
+/** The cache of files from huggingface.co. */
+export const modelCacheName = 'tagscape-models';
 
 // The browser's own cache would drop a model of 100 MB soon; this one keeps it until the site's data is cleared.
 function fromHub(baseUrl: string): ModelFiles {
@@ -80,7 +81,7 @@ function fromHub(baseUrl: string): ModelFiles {
 // Missing on insecure connections and in some private windows.
 async function openCache(): Promise<Cache | undefined> {
   if (!('caches' in globalThis)) return undefined;
-  return caches.open(cacheName).catch(() => undefined);
+  return caches.open(modelCacheName).catch(() => undefined);
 }
 
 async function fetchFile(url: string, place: string, signal: AbortSignal): Promise<Response> {

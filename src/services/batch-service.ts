@@ -7,7 +7,7 @@ import {
 import { parseCustomId } from '../core/tagging/batch-file/custom-id.ts';
 import { queueKey } from '../core/tagging/content-hash.ts';
 import { promptVersion } from '../core/tagging/prompt.ts';
-import { answerFactor, type QuestionSetup } from '../core/tagging/query-tagger.ts';
+import { answerFactor, type QuestionSetup } from '../core/tagging/prepare-question.ts';
 import type { RunSetup } from '../core/tagging/run-setup.ts';
 import type { StoredRun, StoredSource } from '../store/database.ts';
 import type { Store } from '../store/store.ts';

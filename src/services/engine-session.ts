@@ -1,8 +1,9 @@
 import type { EngineApi, EngineWorkerApi } from '../../workers/contracts/engine-api.ts';
-import { AppError, throwIfStopped } from '../core/model/index.ts';
+import { AppError, throwIfStopped, toAppError } from '../core/model/index.ts';
 import type { EngineKind, EngineModel } from '../core/tagging/engine-model.ts';
 import type { EngineProbe, LoadedModel, LoadProgress, OnText } from '../core/tagging/engine.ts';
-import type { QuestionSetup, TaggedQuery } from '../core/tagging/query-tagger.ts';
+import type { QuestionSetup } from '../core/tagging/prepare-question.ts';
+import type { TaggedQuery } from '../core/tagging/query-tagger.ts';
 import { workerCallback, type WorkerHost } from './worker-host.ts';
 
 /** A place where one language model at a time can be loaded and asked, and which can be ended whatever it does. */
@@ -71,41 +72,61 @@ class WorkerSession implements EngineSession {
   }
 }
 
-/** A session in the page, for the one model that workers cannot reach. */
+/** A session in the page, for the one model that workers cannot reach. Its code is fetched with the first call. */
 class PageSession implements EngineSession {
-  constructor(private readonly engines: EngineApi) {}
+  #opened: Promise<EngineApi> | undefined;
 
-  probe(_: AbortSignal, kind: EngineKind): Promise<EngineProbe> {
-    return this.engines.probe(kind);
+  constructor(private readonly open: () => Promise<EngineApi>) {}
+
+  async probe(_: AbortSignal, kind: EngineKind): Promise<EngineProbe> {
+    return (await this.#engines()).probe(kind);
   }
 
-  load(
+  async load(
     signal: AbortSignal,
     model: EngineModel,
     onProgress: (progress: LoadProgress) => void,
   ): Promise<LoadedModel> {
-    return this.#endOnAbort(signal, () => this.engines.load(model, onProgress), 'unload');
+    const engines = await this.#engines();
+    return this.#endOnAbort(
+      signal,
+      () => engines.load(model, onProgress),
+      () => engines.unload(),
+    );
   }
 
-  tag(signal: AbortSignal, setup: QuestionSetup, query: string, onText?: OnText): Promise<TaggedQuery> {
-    return this.#endOnAbort(signal, () => this.engines.tag(setup, query, onText), 'interrupt');
+  async tag(signal: AbortSignal, setup: QuestionSetup, query: string, onText?: OnText): Promise<TaggedQuery> {
+    const engines = await this.#engines();
+    return this.#endOnAbort(
+      signal,
+      () => engines.tag(setup, query, onText),
+      () => engines.interrupt(),
+    );
   }
 
-  interrupt(): Promise<void> {
-    return this.engines.interrupt();
+  async interrupt(): Promise<void> {
+    await (await this.#opened)?.interrupt();
   }
 
   restart(): void {
-    this.engines.unload().catch(() => undefined);
+    this.#opened?.then((engines) => engines.unload()).catch(() => undefined);
+  }
+
+  #engines(): Promise<EngineApi> {
+    this.#opened ??= this.open().catch((thrown: unknown) => {
+      this.#opened = undefined;
+      throw toAppError(thrown, { code: 'internal', doing: 'Loading the code for language models' });
+    });
+    return this.#opened;
   }
 
   async #endOnAbort<Result>(
     signal: AbortSignal,
     work: () => Promise<Result>,
-    how: 'unload' | 'interrupt',
+    endWork: () => Promise<void>,
   ): Promise<Result> {
     throwIfStopped(signal, 'The work with the language model');
-    const end = (): void => void this.engines[how]().catch(() => undefined);
+    const end = (): void => void endWork().catch(() => undefined);
     signal.addEventListener('abort', end, { once: true });
     try {
       return await work();
@@ -121,7 +142,8 @@ export class AnySession implements EngineSession {
   readonly #inPage: EngineSession;
   #current: EngineSession;
 
-  constructor(worker: WorkerHost<EngineWorkerApi>, page: EngineApi) {
+  /** @param page Makes the engines that run in the page. */
+  constructor(worker: WorkerHost<EngineWorkerApi>, page: () => Promise<EngineApi>) {
     this.#inWorker = new WorkerSession(worker);
     this.#inPage = new PageSession(page);
     this.#current = this.#inWorker;

@@ -1,14 +1,18 @@
-import type { TagRows } from '../core/model/index.ts';
-import { tagsOfRow, throwIfStopped, type ReportProgress } from '../core/model/index.ts';
-import { frameRows } from '../core/export/write-rows.ts';
+import { nameExportFile } from '../core/export/file-names.ts';
+import type { ChosenRows } from '../core/export/row-writer.ts';
 import { writeTagLines } from '../core/export/write-tags.ts';
+import type { SourceShape, TagRows } from '../core/model/index.ts';
+import { tagsOfRow, throwIfStopped, type ReportProgress } from '../core/model/index.ts';
 import type { StoredSource } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
+import { handOver, workerCallback } from './worker-host.ts';
 import type { Workers } from './workers.ts';
 
 /** A finished file, ready to be saved. */
 export interface ExportedFile {
   readonly name: string;
+  /** The one source its rows come from; null for files about all of them. */
+  readonly sourceName: string | null;
   readonly blob: Blob;
   readonly rowCount: number;
   /** Of the file's bytes, in hexadecimal. */
@@ -23,7 +27,27 @@ export interface RowTags {
   readonly bounds: Uint32Array;
 }
 
-const extensions = { 'json-array': 'json', 'json-lines': 'jsonl', csv: 'csv' } as const;
+/** Which rows are written, and how. */
+export interface RowChoice {
+  /** Pool rows in any order. */
+  readonly poolRows: Uint32Array<ArrayBuffer>;
+  /** Goes into the file names, such as `selected`. */
+  readonly suffix: string;
+  /** In CSVs: puts an apostrophe before what a spreadsheet would run as a formula. Default true. */
+  readonly guardFormulas?: boolean;
+}
+
+/** Chosen rows of one source. */
+interface SourceRows {
+  readonly source: StoredSource;
+  /** Row numbers in the source, ascending. */
+  readonly rows: Uint32Array<ArrayBuffer>;
+  readonly labelsOfRow: (row: number) => readonly string[];
+  /** Takes the number of rows that were handed to the writer. */
+  readonly onRows: (count: number) => void;
+}
+
+const extensions = { 'json-array': 'json', 'json-lines': 'jsonl', csv: 'csv', parquet: 'parquet' } as const;
 /** Rows written in one go on the page: a few milliseconds. */
 const rowsPerStep = 1000;
 
@@ -35,32 +59,34 @@ export class ExportService {
   ) {}
 
   /**
-   * Writes chosen rows, one file a source, each in the format its source came in, in the order of the source. No two
-   * files have the same name.
+   * Writes chosen rows, one file a source, each unpacked in the format its source came in, in the order of the source. No
+   * two files have the same name.
    *
-   * @param poolRows Pool rows in any order.
-   * @param suffix Goes into the file names, such as `selected`.
+   * @throws AppError `aborted`, `worker-lost`, `not-found`; `invalid-input` when a row does not fit its Parquet file.
    */
   async writeRows(
     signal: AbortSignal,
     tags: RowTags,
-    poolRows: Uint32Array,
-    suffix: string,
+    choice: RowChoice,
     onProgress: ReportProgress,
   ): Promise<ExportedFile[]> {
-    const sorted = poolRows.slice().sort();
+    const sorted = choice.poolRows.slice().sort();
     const files: ExportedFile[] = [];
     let done = 0;
+    const onRows = (count: number): void => {
+      done += count;
+      onProgress({ done, total: sorted.length });
+    };
     for (const [index, source] of tags.sources.entries()) {
       const [start, end] = [tags.bounds[index], tags.bounds[index + 1]];
       const rows = sorted.filter((row) => row >= start && row < end).map((row) => row - start);
       if (rows.length === 0) continue;
-      const blob = await this.#writeSource(signal, source, rows, (row) => labelsOf(tags, start + row));
-      done += rows.length;
-      onProgress({ done, total: sorted.length });
-      const ending = `.${suffix}.${extensions[source.shape.format]}`;
-      const name = freeName(baseName(source.name), ending, files);
-      files.push(await finishFile(name, blob, rows.length));
+      const labelsOfRow = (row: number): string[] => labelsOf(tags, start + row);
+      const { guardFormulas = true, suffix } = choice;
+      const written = await this.#writeSource(signal, { source, rows, labelsOfRow, onRows }, guardFormulas);
+      const taken = files.map(({ name }) => name);
+      const name = nameExportFile(source.name, `.${suffix}.${extensionOf(source.shape)}`, taken);
+      files.push({ name, sourceName: source.name, rowCount: rows.length, ...written });
     }
     return files;
   }
@@ -84,56 +110,60 @@ export class ExportService {
         await yieldToPage();
       }
     }
-    return finishFile('tags.jsonl', new Blob(parts), total);
+    return this.finishFile(signal, 'tags.jsonl', new Blob(parts), total);
+  }
+
+  /** Names a file that was made on the page and takes its digest in a worker, 4 MB at a time. */
+  async finishFile(signal: AbortSignal, name: string, blob: Blob, rowCount: number): Promise<ExportedFile> {
+    const sha256 = await this.workers.export.call(signal, (writer) => writer.hashFile(blob));
+    return { name, sourceName: null, blob, rowCount, sha256 };
   }
 
   async #writeSource(
     signal: AbortSignal,
-    source: StoredSource,
-    rows: Uint32Array<ArrayBuffer>,
-    labelsOfRow: (row: number) => readonly string[],
-  ): Promise<Blob> {
-    const { head, tail } = frameRows(source.shape);
-    const parts: BlobPart[] = [head];
+    chosen: SourceRows,
+    guardFormulas: boolean,
+  ): Promise<Pick<ExportedFile, 'blob' | 'sha256'>> {
+    const blocks = this.#readChosen(chosen);
+    // Each part is a Blob of its own, which the browser may keep on the disk.
+    const parts: Blob[] = [];
+    const nextRows = workerCallback(async (): Promise<ChosenRows | null> => {
+      const next = await blocks.next();
+      if (next.done === true) return null;
+      const { bytes, offsets } = next.value.block;
+      return handOver(next.value, [bytes.buffer, offsets.buffer]);
+    });
+    const onBytes = workerCallback((bytes: Uint8Array<ArrayBuffer>): Promise<void> => {
+      parts.push(new Blob([bytes]));
+      return Promise.resolve();
+    });
+    const { shape } = chosen.source;
+    const sha256 = await this.workers.export.call(signal, (writer) =>
+      writer.writeRows(shape, { guardFormulas }, nextRows, onBytes),
+    );
+    return { blob: new Blob(parts), sha256 };
+  }
+
+  async *#readChosen({ source, rows, labelsOfRow, onRows }: SourceRows): AsyncGenerator<ChosenRows> {
     for (let next = 0; next < rows.length;) {
-      const block = await this.store.sources.readBlockOfRow(source.id, rows[next]);
-      const end = block.firstRow + block.offsets.length - 1;
+      const { firstRow, bytes, offsets } = await this.store.sources.readBlockOfRow(source.id, rows[next]);
+      const end = firstRow + offsets.length - 1;
       let last = next;
       while (last < rows.length && rows[last] < end) last++;
       const here = rows.slice(next, last);
-      const tags = Array.from(here, labelsOfRow);
-      const isFirst = next === 0;
-      const bytes = await this.workers.text.call(signal, (text) =>
-        text.writeRows(block, source.shape, { rows: here, tags }, isFirst),
-      );
-      parts.push(new Blob([bytes]));
+      onRows(here.length);
+      yield { block: { firstRow, bytes, offsets }, rows: here, tags: Array.from(here, labelsOfRow) };
       next = last;
     }
-    parts.push(tail);
-    return new Blob(parts);
   }
 }
 
-/** Names a text file and takes its digest. */
-export async function finishFile(name: string, blob: Blob, rowCount: number): Promise<ExportedFile> {
-  const digest = await crypto.subtle.digest('SHA-256', await blob.arrayBuffer());
-  const sha256 = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return { name, blob, rowCount, sha256 };
+function extensionOf({ format, delimiter }: SourceShape): string {
+  return format === 'csv' && delimiter === '\t' ? 'tsv' : extensions[format];
 }
 
 function labelsOf({ rows, labels }: RowTags, poolRow: number): string[] {
   return Array.from(tagsOfRow(rows, poolRow), (id) => labels[id]);
-}
-
-function baseName(fileName: string): string {
-  return fileName.replace(/\.[^.]*$/, '');
-}
-
-// Data sets from different places are often all called train.jsonl.
-function freeName(base: string, ending: string, files: readonly ExportedFile[]): string {
-  let name = `${base}${ending}`;
-  for (let copy = 2; files.some((file) => file.name === name); copy++) name = `${base}-${copy}${ending}`;
-  return name;
 }
 
 function yieldToPage(): Promise<void> {

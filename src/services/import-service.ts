@@ -1,5 +1,12 @@
-import type { ProjectId, QuerySettings, ReportProgress, SourceId, SourceShape } from '../core/model/index.ts';
-import type { IngestBatch } from '../../workers/contracts/ingest-api.ts';
+import {
+  AppError,
+  type ProjectId,
+  type QuerySettings,
+  type ReportProgress,
+  type SourceId,
+  type SourceShape,
+} from '../core/model/index.ts';
+import type { DataPart, IngestBatch, PartSummary } from '../../workers/contracts/ingest-api.ts';
 import type { StoredSource } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import { workerCallback } from './worker-host.ts';
@@ -17,6 +24,32 @@ export interface ImportResult {
   readonly quarantinedCount: number;
 }
 
+/** What became of one chosen file, part by part. */
+export interface ImportOutcome {
+  readonly imported: readonly ImportResult[];
+  /** Parts that could not be read, with the reason in a sentence. */
+  readonly refused: readonly { readonly name: string; readonly reason: string }[];
+  /** Parts that are in the project already, under another name or the same. */
+  readonly known: readonly KnownPart[];
+  /** Files of an archive that by their names hold no records. */
+  readonly passedOverCount: number;
+}
+
+/** A part whose very bytes are in the project. */
+export interface KnownPart {
+  readonly name: string;
+  /** The source that holds them. */
+  readonly asName: string;
+}
+
+/** How a file is imported. */
+export interface ImportOptions {
+  /** Imports also what the project has already. */
+  readonly allowKnown?: boolean;
+  /** Imports only the parts with these names. */
+  readonly partNames?: readonly string[];
+}
+
 /** Brings files into a project. */
 export class ImportService {
   constructor(
@@ -25,47 +58,90 @@ export class ImportService {
   ) {}
 
   /**
-   * Reads one file into the store as a new source. After a failure or a stop nothing of it is left.
+   * Reads every part of a file into the store, each as a source of its own. After a failure or a stop nothing of the part
+   * at hand is left; parts finished before stay. What the project has already is not imported again.
    *
    * @param onProgress Bytes read of bytes in the file.
-   * @throws AppError `unsupported-format`, `aborted`, `storage-full`, `worker-lost`.
+   * @throws AppError `aborted`, `storage-full`, `worker-lost`; `unsupported-format` for a file of one part that cannot be
+   *   read. Of several parts, those that cannot be read are listed.
    */
   async importFile(
     signal: AbortSignal,
     projectId: ProjectId,
     file: File,
     onProgress: ReportProgress,
-  ): Promise<ImportResult> {
-    const shape = await this.workers.ingest.call(signal, (ingest) => ingest.inspect(file));
+    options: ImportOptions = {},
+  ): Promise<ImportOutcome> {
+    const found = await this.workers.ingest.call(signal, (ingest) => ingest.inspect(file));
+    const { allowKnown = false, partNames } = options;
+    const parts = found.parts.filter(({ name }) => partNames?.includes(name) ?? true);
+    const isAlone = found.parts.length === 1 && found.refused.length === 0;
     return navigator.locks.request(importLock, { mode: 'shared' }, async () => {
-      const sourceId = await this.#createSource(projectId, file, shape);
-      try {
-        return await this.#readInto(signal, sourceId, file, shape, onProgress);
-      } catch (thrown) {
-        // What cannot be removed now goes with the next start; the first failure is the one to tell.
-        await this.store.sources.delete({ id: sourceId, projectId }).catch(() => undefined);
-        throw thrown;
+      const imported: ImportResult[] = [];
+      const refused = partNames === undefined ? [...found.refused] : [];
+      const known: KnownPart[] = [];
+      const meter = new PartMeter(file.size, parts, onProgress);
+      for (const part of parts) {
+        try {
+          const job = { signal, projectId, file, part, onBytes: (done: number) => meter.report(done) };
+          const outcome = await this.#importOnce(job, allowKnown);
+          if ('asName' in outcome) known.push(outcome);
+          else imported.push(outcome);
+        } catch (thrown) {
+          if (isAlone || !isAboutContent(thrown)) throw thrown;
+          refused.push({ name: part.name, reason: thrown.message });
+        }
+        meter.finish(part);
       }
+      return { imported, refused, known, passedOverCount: found.passedOverCount };
     });
   }
 
-  async #readInto(
-    signal: AbortSignal,
-    sourceId: SourceId,
-    file: File,
-    shape: SourceShape,
-    onProgress: ReportProgress,
-  ): Promise<ImportResult> {
+  async #importOnce(job: PartJob, allowKnown: boolean): Promise<ImportResult | KnownPart> {
+    const { name, sizeBytes, shape } = job.part;
+    if (allowKnown) return this.#importPart(job, []);
+    const sources = (await this.store.sources.list(job.projectId)).filter(
+      ({ contentHash }) => contentHash !== '',
+    );
+    const mayBeKnown = sources.some(
+      (source) => source.sizeBytes === sizeBytes && source.shape.format === shape.format,
+    );
+    if (mayBeKnown) {
+      const hash = await this.workers.ingest.call(job.signal, (ingest) =>
+        ingest.hashPart(job.file, job.part),
+      );
+      const same = sources.find(({ contentHash }) => contentHash === hash);
+      if (same !== undefined) return { name, asName: same.name };
+    }
+    return this.#importPart(job, sources);
+  }
+
+  async #importPart(job: PartJob, sources: readonly StoredSource[]): Promise<ImportResult | KnownPart> {
+    const { projectId, part } = job;
+    const sourceId = await this.#createSource(projectId, part);
+    try {
+      const { contentHash, ...totals } = await this.#readInto(job, sourceId);
+      const same = sources.find((source) => source.contentHash === contentHash);
+      if (same !== undefined) {
+        await this.store.sources.delete({ id: sourceId, projectId });
+        return { name: part.name, asName: same.name };
+      }
+      await this.store.sources.change(sourceId, { ...totals, contentHash, state: 'ready' });
+      return { sourceId, ...totals };
+    } catch (thrown) {
+      // What cannot be removed now goes with the next start; the first failure is the one to tell.
+      await this.store.sources.delete({ id: sourceId, projectId }).catch(() => undefined);
+      throw thrown;
+    }
+  }
+
+  #readInto({ signal, file, part, onBytes }: PartJob, sourceId: SourceId): Promise<PartSummary> {
     const saveBatch = workerCallback(async ({ blocks, quarantined, bytesDone }: IngestBatch) => {
       signal.throwIfAborted();
       await this.store.sources.appendBatch(sourceId, { blocks, quarantined });
-      onProgress({ done: bytesDone, total: file.size });
+      onBytes(bytesDone);
     });
-    const summary = await this.workers.ingest.call(signal, (ingest) =>
-      ingest.importFile(file, shape, saveBatch),
-    );
-    await this.store.sources.change(sourceId, { ...summary, state: 'ready' });
-    return { sourceId, ...summary };
+    return this.workers.ingest.call(signal, (ingest) => ingest.importPart(file, part, saveBatch));
   }
 
   /** Removes what imports left that ended with their page. While any tab imports, that waits for a later start. */
@@ -97,25 +173,85 @@ export class ImportService {
     );
   }
 
-  /** Stores a mapping chosen by a person; replies to the old queries are dropped. */
-  changeMapping(source: StoredSource, mapping: SourceShape['mapping']): Promise<void> {
-    return this.store.sources.changeMapping(source, mapping);
+  /**
+   * Stores a mapping chosen by a person; replies to the old queries are dropped. Files of the same columns that come later
+   * get it too.
+   */
+  async changeMapping(source: StoredSource, mapping: SourceShape['mapping']): Promise<void> {
+    await this.store.sources.changeMapping(source, mapping);
+    await this.store.settings.save(mappingKey(source.shape), mapping);
   }
 
-  async #createSource(projectId: ProjectId, file: File, shape: SourceShape): Promise<SourceId> {
+  async #createSource(projectId: ProjectId, part: DataPart): Promise<SourceId> {
     const taken = new Set((await this.store.sources.list(projectId)).map((source) => source.hue));
     const free = Array.from({ length: hueCount }, (_, hue) => hue).find((hue) => !taken.has(hue));
     return this.store.sources.create({
       projectId,
-      name: file.name,
+      name: part.name,
       hue: free ?? taken.size % hueCount,
-      sizeBytes: file.size,
-      shape,
+      sizeBytes: part.sizeBytes,
+      contentHash: '',
+      shape: await this.#chooseMapping(part.shape),
       recordCount: 0,
       quarantinedCount: 0,
       state: 'importing',
       revision: 0,
+      usesGivenTags: false,
       addedAt: Date.now(),
     });
   }
+
+  async #chooseMapping(shape: SourceShape): Promise<SourceShape> {
+    const kept = await this.store.settings.read(mappingKey(shape));
+    return isMapping(kept) ? { ...shape, mapping: kept, isMappingSure: true } : shape;
+  }
+}
+
+/** One part on its way into the store. */
+interface PartJob {
+  readonly signal: AbortSignal;
+  readonly projectId: ProjectId;
+  readonly file: File;
+  readonly part: DataPart;
+  readonly onBytes: (bytesDone: number) => void;
+}
+
+/** Adds up the progress of parts, as bytes of the file they lie in. */
+class PartMeter {
+  readonly #totalBytes: number;
+  #doneBytes = 0;
+
+  constructor(
+    private readonly fileBytes: number,
+    parts: readonly DataPart[],
+    private readonly onProgress: ReportProgress,
+  ) {
+    this.#totalBytes = parts.reduce((total, { sizeBytes }) => total + sizeBytes, 0);
+  }
+
+  /** @param bytesDone Of the part at hand. */
+  report(bytesDone: number): void {
+    const share = this.#totalBytes === 0 ? 1 : (this.#doneBytes + bytesDone) / this.#totalBytes;
+    this.onProgress({ done: Math.round(this.fileBytes * Math.min(1, share)), total: this.fileBytes });
+  }
+
+  finish({ sizeBytes }: DataPart): void {
+    this.#doneBytes += sizeBytes;
+  }
+}
+
+/** Tells whether other parts of the file can still be read. */
+function isAboutContent(thrown: unknown): thrown is AppError {
+  return (
+    thrown instanceof AppError && (thrown.code === 'unsupported-format' || thrown.code === 'invalid-input')
+  );
+}
+
+function mappingKey({ format, recordKind, columns }: SourceShape): string {
+  return `mapping ${format} ${recordKind} ${JSON.stringify(columns)}`;
+}
+
+// Only `changeMapping` writes under such a key.
+function isMapping(value: unknown): value is SourceShape['mapping'] {
+  return typeof value === 'object' && value !== null && 'kind' in value;
 }

@@ -5,11 +5,9 @@ import type { EngineKind } from '../core/tagging/engine-model.ts';
 import type { EngineProbe } from '../core/tagging/engine.ts';
 import type { AdapterReport, ModelCheck, ModelChoice } from '../core/tagging/language-model.ts';
 import { describeAddress } from '../endpoints/endpoint-address.ts';
-import { BrowserModelEngine } from '../taggers/browser-model/browser-model-engine.ts';
 import { readGpu } from '../taggers/common/read-gpu.ts';
 import { openGgufStore } from '../taggers/wllama/gguf-store.ts';
 import { listKeptModels, removeKeptModel, type KeptModel } from '../taggers/wllama/kept-models.ts';
-import { EngineSwitch } from '../taggers/engine-switch.ts';
 import { discoverServers, type DiscoveredServers } from '../taggers/local-server/discover-servers.ts';
 import { checkAdapter, checkModel } from '../taggers/web-llm/check-adapter.ts';
 import { defaultModelId, modelMenu } from '../taggers/web-llm/model-menu.ts';
@@ -33,8 +31,9 @@ export class LanguageModelService {
     private readonly workers: Pick<Workers, 'engine'>,
     private readonly page: PageOrigin,
   ) {
-    const inPage = new EngineSwitch({ 'browser-model': () => new BrowserModelEngine(globalThis) });
-    this.session = new AnySession(workers.engine, inPage);
+    this.session = new AnySession(workers.engine, async () =>
+      (await import('./in-page-engine.ts')).createInPageEngine(),
+    );
   }
 
   /** Asks the browser what its graphics adapter can do; downloads nothing. */

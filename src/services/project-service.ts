@@ -1,3 +1,4 @@
+import { freeName } from '../core/archive/free-name.ts';
 import { AppError, toAppError, type ProjectId } from '../core/model/index.ts';
 import type { StoredProject } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
@@ -22,8 +23,21 @@ export class ProjectService {
     return (await this.store.projects.readLatest()) ?? (await this.create('My project'));
   }
 
-  create(name: string): Promise<StoredProject> {
-    return this.store.projects.create(name, Date.now());
+  /** Creates a project; a name that is taken gets a number. */
+  async create(name: string): Promise<StoredProject> {
+    const taken = (await this.store.projects.listNames()).map((project) => project.name);
+    return this.store.projects.create(freeName(name, taken), Date.now());
+  }
+
+  /** Renames a project; a name that is taken gets a number. Gives the name it has now. */
+  async rename(id: ProjectId, name: string): Promise<string> {
+    const others = (await this.store.projects.listNames()).filter((project) => project.id !== id);
+    const free = freeName(
+      name,
+      others.map((project) => project.name),
+    );
+    await this.store.projects.change(id, { name: free });
+    return free;
   }
 
   async open(id: ProjectId): Promise<StoredProject> {
@@ -34,7 +48,12 @@ export class ProjectService {
         'That project is no longer in this browser. Choose another one from the list.',
       );
     }
-    await this.store.projects.change(id, { openedAt: Date.now() });
+    try {
+      await this.store.projects.change(id, { openedAt: Date.now() });
+    } catch (thrown) {
+      // On a full disk a project has to open, so that a person can delete something of it.
+      if (!(thrown instanceof AppError) || thrown.code !== 'storage-full') throw thrown;
+    }
     return project;
   }
 

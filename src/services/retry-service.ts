@@ -3,7 +3,7 @@ import { queueKey } from '../core/tagging/content-hash.ts';
 import type { EngineModel } from '../core/tagging/engine-model.ts';
 import type { LoadedModel, LoadProgress } from '../core/tagging/engine.ts';
 import { promptVersion } from '../core/tagging/prompt.ts';
-import type { QuestionSetup } from '../core/tagging/query-tagger.ts';
+import type { QuestionSetup } from '../core/tagging/prepare-question.ts';
 import { noSpending } from '../core/tagging/run-setup.ts';
 import type { RowAnswer } from '../store/answer-store.ts';
 import type { StoredFailure, StoredRun } from '../store/database.ts';

@@ -1,18 +1,23 @@
 import type { AnalysisApi } from '../../workers/contracts/analysis-api.ts';
+import type { ArchiveApi } from '../../workers/contracts/archive-api.ts';
 import type { EmbedderApi } from '../../workers/contracts/embedder-api.ts';
 import type { EngineWorkerApi } from '../../workers/contracts/engine-api.ts';
+import type { ExportApi } from '../../workers/contracts/export-api.ts';
 import type { GraphApi } from '../../workers/contracts/graph-api.ts';
 import type { IngestApi } from '../../workers/contracts/ingest-api.ts';
 import type { NormaliseApi } from '../../workers/contracts/normalise-api.ts';
 import type { PageOrigin } from '../../workers/contracts/page-origin.ts';
+import type { ProfileApi } from '../../workers/contracts/profile-api.ts';
 import type { PairsApi } from '../../workers/contracts/pairs-api.ts';
 import type { EncoderAssets, TaggerApi } from '../../workers/contracts/tagger-api.ts';
+import type { SearchApi } from '../../workers/contracts/search-api.ts';
 import type { TextApi } from '../../workers/contracts/text-api.ts';
 import { WorkerHost, WorkerPool } from './worker-host.ts';
 
 /** Every worker of the app. Each starts with its first call. */
 export interface Workers {
   readonly ingest: WorkerHost<IngestApi>;
+  readonly archive: WorkerHost<ArchiveApi>;
   readonly tagger: WorkerPool<TaggerApi>;
   readonly engine: WorkerHost<EngineWorkerApi>;
   readonly embedder: WorkerHost<EmbedderApi>;
@@ -21,6 +26,10 @@ export interface Workers {
   readonly graph: WorkerHost<GraphApi>;
   readonly analysis: WorkerHost<AnalysisApi>;
   readonly text: WorkerHost<TextApi>;
+  readonly export: WorkerHost<ExportApi>;
+  /** What lies in sources. */
+  readonly profile: WorkerPool<ProfileApi>;
+  readonly search: WorkerHost<SearchApi>;
   /** How many queries the built-in tagger works on side by side. */
   readonly taggerCount: number;
 }
@@ -45,6 +54,11 @@ export function createWorkers(
     ingest: new WorkerHost({
       name: 'import',
       start: () => new Worker(new URL('../../workers/ingest.worker.ts', import.meta.url), { type: 'module' }),
+    }),
+    archive: new WorkerHost({
+      name: 'project file',
+      start: () =>
+        new Worker(new URL('../../workers/archive.worker.ts', import.meta.url), { type: 'module' }),
     }),
     tagger: new WorkerPool(taggerCount, {
       name: 'tagging',
@@ -83,9 +97,24 @@ export function createWorkers(
       start: () =>
         new Worker(new URL('../../workers/analysis.worker.ts', import.meta.url), { type: 'module' }),
     }),
+    profile: new WorkerPool(Math.min(4, Math.max(1, coreCount)), {
+      name: 'profile',
+      start: () =>
+        new Worker(new URL('../../workers/profile.worker.ts', import.meta.url), { type: 'module' }),
+    }),
     text: new WorkerHost({
       name: 'text',
       start: () => new Worker(new URL('../../workers/text.worker.ts', import.meta.url), { type: 'module' }),
+    }),
+    export: new WorkerHost({
+      name: 'export',
+      start: () => new Worker(new URL('../../workers/export.worker.ts', import.meta.url), { type: 'module' }),
+    }),
+    search: new WorkerHost({
+      name: 'search',
+      start: () => new Worker(new URL('../../workers/search.worker.ts', import.meta.url), { type: 'module' }),
+      // A search takes milliseconds; to open the index again would take longer than to let it end.
+      interrupt: () => Promise.resolve(),
     }),
   };
 }

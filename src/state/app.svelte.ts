@@ -1,12 +1,22 @@
 import type { Services } from '../services/services.ts';
 import type { StoredProject } from '../store/database.ts';
-import type { ProjectId } from '../core/model/index.ts';
+import type { ProjectSummary } from '../store/project-store.ts';
+import { AppError, type ProjectId } from '../core/model/index.ts';
+import { Autosave } from './autosave.svelte.ts';
+import { Backups } from './backups.svelte.ts';
+import { Job } from './jobs.svelte.ts';
 import { Live } from './live.svelte.ts';
 import { Notices } from './notices.svelte.ts';
 import { Privacy } from './privacy.svelte.ts';
+import { ProjectLease, type ProjectAccess } from './project-lease.svelte.ts';
 import { Router } from './router.svelte.ts';
+import { StorageState } from './storage.svelte.ts';
 import { Theme } from './theme.svelte.ts';
 import { Workspace } from './workspace.svelte.ts';
+
+/** Why a project that another tab may change is not changed here. */
+const followReason =
+  'Another tab has this project open. Press “Change it here instead” at the top, then try again.';
 
 /** The app around the open project. */
 export class App {
@@ -14,24 +24,45 @@ export class App {
   readonly notices = new Notices();
   readonly privacy = new Privacy();
   readonly theme = new Theme();
+  readonly storage: StorageState;
+  readonly backups: Backups;
   workspace = $state.raw<Workspace | undefined>(undefined);
-  readonly #projects: Live<StoredProject[]>;
+  autosave = $state.raw<Autosave | undefined>(undefined);
+  /** The fetching of a published project, while there is no project yet. */
+  fetching = $state.raw<Job | undefined>(undefined);
+  isTakingOver = $state(false);
+  readonly #projects: Live<ProjectSummary[]>;
   readonly #closing = new Map<ProjectId, Promise<void>>();
+  #lease: ProjectLease | undefined;
 
   constructor(readonly services: Services) {
+    this.storage = new StorageState(services, this.notices);
     services.vectors.onAddress = (address, sends) => this.privacy.noteAddress(address, sends);
-    this.#projects = new Live(services.store.projects.watchAll(), []);
+    this.backups = new Backups(services, this.notices);
+    this.#projects = new Live(services.store.projects.watchSummaries(), []);
   }
 
-  get projects(): readonly StoredProject[] {
+  /** The projects of this browser, the one opened last first. */
+  get projects(): readonly ProjectSummary[] {
     return this.#projects.current;
   }
 
-  /** Opens the project used last; makes one in a fresh browser. */
-  async start(): Promise<void> {
+  /**
+   * Opens the project used last; makes one in a fresh browser.
+   *
+   * @param link Address of a published project to be opened instead, or null.
+   */
+  async start(link: string | null): Promise<void> {
+    const { imports, backups, visits, projects } = this.services;
+    // What cannot be tidied up, for a full disk as a rule, goes another time.
+    await this.#attempt('Tidying up', async () => {
+      await imports.removeUnfinished();
+      await backups.removeUnfinished();
+      await visits.removeLeft(link);
+    });
     await this.#attempt('Opening TagScape', async () => {
-      await this.services.imports.removeUnfinished();
-      this.#show(await this.services.projects.openLatest());
+      const published = link === null ? undefined : await this.#fetchPublished(link);
+      await this.#show(published ?? (await projects.openLatest()));
     });
   }
 
@@ -41,8 +72,47 @@ export class App {
 
   async createProject(name: string): Promise<void> {
     await this.#attempt('Creating the project', async () => {
-      this.#show(await this.services.projects.create(name));
+      await this.#show(await this.services.projects.create(name));
       this.router.open('sources');
+    });
+  }
+
+  /** Renames the open project; a name that is taken gets a number, which is told. */
+  async renameProject(name: string): Promise<void> {
+    const project = this.workspace?.project;
+    if (project === undefined) return;
+    await this.#attempt('Renaming the project', async () => {
+      const free = await this.services.projects.rename(project.id, name);
+      if (free.toLowerCase() !== name.trim().toLowerCase())
+        this.notices.tell(`There is a project “${name.trim()}” already, so this one is called “${free}”.`);
+    });
+  }
+
+  /** Takes files that were chosen or dropped: data into the open project; about project files it asks. */
+  async addFiles(files: readonly File[]): Promise<void> {
+    const data = await this.backups.holdBack(files);
+    if (data.length > 0) await this.workspace?.addFiles(data);
+  }
+
+  /** Opens a project file as a new project and shows it. */
+  async openBackup(file: File): Promise<void> {
+    const { workspace } = this;
+    if (workspace === undefined) return;
+    const project = await this.backups.open(file, workspace.jobs);
+    if (project === undefined) return;
+    await this.#show(project);
+    this.notices.tell(`“${project.name}” was opened from ${file.name}.`);
+  }
+
+  /** Makes the published project on the screen one of this browser. */
+  async keepPublished(): Promise<void> {
+    const { workspace } = this;
+    if (workspace === undefined) return;
+    await this.#attempt('Saving the copy', async () => {
+      const project = await this.services.visits.save(workspace.project);
+      forgetLink();
+      await this.#show(project);
+      this.notices.tell(`“${project.name}” is in this browser now and can be changed.`);
     });
   }
 
@@ -52,21 +122,103 @@ export class App {
     if (workspace === undefined) return;
     const { name, id } = workspace.project;
     await this.#attempt('Deleting the project', async () => {
+      const refusal = this.services.store.projects.refusalOf(id);
+      if (refusal !== '') throw new AppError('read-only', refusal);
       void workspace.close();
       await this.services.store.projects.delete(id);
-      this.#show(await this.services.projects.openLatest());
+      await this.#show(await this.services.projects.openLatest());
       this.notices.tell(`“${name}” was deleted from this browser. Your files are untouched.`);
     });
   }
 
-  #show(project: StoredProject): void {
-    const { services, router, notices, privacy } = this;
-    const left = this.workspace;
-    if (left !== undefined) this.#closing.set(left.project.id, left.close());
-    const workspace = new Workspace({ services, router, notices, privacy }, project);
-    this.workspace = workspace;
+  /** Takes the project that is followed here away from the tab that changes it. */
+  async takeOver(): Promise<void> {
+    this.isTakingOver = true;
+    await this.#attempt('Taking over the project', async () => this.#lease?.takeOver());
+    this.isTakingOver = false;
+  }
+
+  async #show(project: StoredProject): Promise<void> {
+    this.#leave();
     // A tagging that was just left still stores its last rows, under the lock that its project needs to go on.
-    void Promise.resolve(this.#closing.get(project.id)).then(() => workspace.resume());
+    await this.#closing.get(project.id);
+    const { id, state } = project;
+    if (state === 'visiting') {
+      this.#open(project, 'writing');
+      return;
+    }
+    const lease = new ProjectLease(id, {
+      asked: () => this.#close(),
+      changed: (access) => void this.#attempt('Opening the project', () => this.#reopen(lease, id, access)),
+    });
+    this.#lease = lease;
+    await lease.open();
+    await this.#allow(id, lease.access);
+    this.#open(project, lease.access);
+  }
+
+  /** Shows the open project anew, after this tab may do more with it, or less. */
+  async #reopen(lease: ProjectLease, id: ProjectId, access: ProjectAccess): Promise<void> {
+    await this.#close();
+    await this.#allow(id, access);
+    const project = await this.services.store.projects.read(id);
+    if (this.#lease !== lease || project === undefined) return;
+    this.#open(project, access);
+    if (access === 'writing') this.notices.tell(`“${project.name}” can be changed in this tab now.`);
+  }
+
+  async #allow(id: ProjectId, access: ProjectAccess): Promise<void> {
+    const { projects } = this.services.store;
+    if (access === 'writing') projects.allowWrites(id);
+    else await projects.refuseWrites(id, followReason);
+  }
+
+  #open(project: StoredProject, access: ProjectAccess): void {
+    const { services, router, notices, privacy, storage } = this;
+    const workspace = new Workspace({ services, router, notices, privacy, storage }, project, access);
+    this.workspace = workspace;
+    void workspace.resume();
+    if (project.state !== 'ready' || access === 'following') return;
+    this.autosave = new Autosave(services, notices, project);
+    void this.autosave.resume();
+  }
+
+  /** Ends the work on the open project. Resolves when nothing of it is stored any more. */
+  #close(): Promise<void> {
+    this.autosave?.close();
+    this.autosave = undefined;
+    return this.workspace?.close() ?? Promise.resolve();
+  }
+
+  /** Leaves the open project to other tabs. One that was only looked at goes. */
+  #leave(): void {
+    const left = this.workspace;
+    const lease = this.#lease;
+    this.#lease = undefined;
+    if (left === undefined) return;
+    const { id, state } = left.project;
+    const closed = this.#close().finally(() => lease?.close());
+    this.#closing.set(id, closed);
+    if (state !== 'visiting') return;
+    forgetLink();
+    // What cannot be removed now goes with the next start.
+    void closed.then(() => this.services.visits.leave(id)).catch(() => undefined);
+  }
+
+  /** Undefined when the published project cannot be opened, which is told. */
+  async #fetchPublished(link: string): Promise<StoredProject | undefined> {
+    const stopper = new AbortController();
+    const job = new Job('Opening the published project', 'bytes', { stop: () => stopper.abort() });
+    this.fetching = job;
+    try {
+      return await this.services.visits.open(stopper.signal, link, (progress) => job.report(progress));
+    } catch (thrown) {
+      forgetLink();
+      this.notices.fail(thrown, 'Opening the published project');
+      return undefined;
+    } finally {
+      this.fetching = undefined;
+    }
   }
 
   async #attempt(doing: string, work: () => Promise<void>): Promise<void> {
@@ -76,4 +228,11 @@ export class App {
       this.notices.fail(thrown, doing);
     }
   }
+}
+
+/** Takes the published project out of the address, so that a reload opens what is on the screen. */
+function forgetLink(): void {
+  const url = new URL(location.href);
+  url.searchParams.delete('project');
+  history.replaceState(null, '', url);
 }

@@ -1,7 +1,7 @@
 import { version } from '../../package.json';
 import { writeManifest } from '../core/export/manifest.ts';
 import { writeTagTable } from '../core/export/write-tags.ts';
-import { finishFile, type ExportedFile, type RowTags } from '../services/export-service.ts';
+import type { ExportedFile, RowTags } from '../services/export-service.ts';
 import type { Services } from '../services/services.ts';
 import type { StoredProject } from '../store/database.ts';
 import type { Choosing } from './choosing.svelte.ts';
@@ -18,6 +18,19 @@ export class Exporting {
   madeFor = $state<ExportKind | undefined>(undefined);
   isWorking = $state(false);
   withControl = $state(true);
+  /** In CSVs: puts an apostrophe before what a spreadsheet would run as a formula. */
+  guardFormulas = $state(true);
+  /** True when a CSV is among the files that the selection makes. */
+  readonly writesCsv: boolean = $derived.by(() => {
+    const sources = this.results.current?.sources ?? [];
+    const { strategy } = this.choosing;
+    const strategies = this.withControl ? [strategy, 'random' as const] : [strategy];
+    return strategies.some((name) =>
+      this.choosing
+        .figuresOf(name)
+        ?.sourceCounts.some((count, index) => count > 0 && sources[index]?.shape.format === 'csv'),
+    );
+  });
 
   constructor(
     private readonly services: Services,
@@ -35,14 +48,12 @@ export class Exporting {
       const { strategy, budget } = this.choosing;
       const chosen = results.orders[strategy].rows.slice(0, budget);
       const report = job.report.bind(job);
-      const files = await this.services.exports.writeRows(signal, tags, chosen, 'selected', report);
-      const hasControl = this.withControl && strategy !== 'random';
-      if (hasControl) {
-        const control = results.orders.random.rows.slice(0, chosen.length);
-        files.push(
-          ...(await this.services.exports.writeRows(signal, tags, control, 'random-control', report)),
-        );
-      }
+      const { guardFormulas } = this;
+      const write = (poolRows: Uint32Array<ArrayBuffer>, suffix: string): Promise<ExportedFile[]> =>
+        this.services.exports.writeRows(signal, tags, { poolRows, suffix, guardFormulas }, report);
+      const files = await write(chosen, 'selected');
+      if (this.withControl && strategy !== 'random')
+        files.push(...(await write(results.orders.random.rows.slice(0, chosen.length), 'random-control')));
       return files;
     });
   }
@@ -60,7 +71,12 @@ export class Exporting {
       });
       return [
         await this.services.exports.writeAllTags(signal, rowTagsOf(results), job.report.bind(job)),
-        await finishFile('tags.csv', new Blob([table]), vocabulary.labels.length),
+        await this.services.exports.finishFile(
+          signal,
+          'tags.csv',
+          new Blob([table]),
+          vocabulary.labels.length,
+        ),
       ];
     });
   }
@@ -76,9 +92,12 @@ export class Exporting {
     this.isWorking = true;
     this.files = [];
     try {
-      const files = await this.jobs.run(job, () => write(stopper.signal, results, job));
-      const manifest = await this.#writeManifest(kind, results, files);
-      this.files = [...files, await finishFile('manifest.json', new Blob([manifest]), 0)];
+      this.files = await this.jobs.run(job, async () => {
+        const files = await write(stopper.signal, results, job);
+        const manifest = new Blob([await this.#writeManifest(kind, results, files)]);
+        const { exports } = this.services;
+        return [...files, await exports.finishFile(stopper.signal, 'manifest.json', manifest, 0)];
+      });
       this.madeFor = kind;
     } catch (thrown) {
       this.notices.fail(thrown, 'The export');
@@ -98,10 +117,11 @@ export class Exporting {
       appVersion: version,
       createdAt: new Date().toISOString(),
       project: project.name,
-      sources: sources.map(({ name, sizeBytes, shape, recordCount, quarantinedCount }) => ({
+      sources: sources.map(({ name, sizeBytes, contentHash, shape, recordCount, quarantinedCount }) => ({
         name,
         sizeBytes,
         sha256: null,
+        contentHash: contentHash === '' ? null : contentHash,
         format: shape.format,
         encoding: shape.encoding,
         mapping: shape.mapping,
@@ -129,8 +149,10 @@ export class Exporting {
               tagCount: vocabulary.labels.length,
             }
           : null,
-      files: files.map(({ name, rowCount, blob, sha256 }) => ({
+      guardFormulas: kind === 'tags' || this.guardFormulas,
+      files: files.map(({ name, sourceName, rowCount, blob, sha256 }) => ({
         name,
+        source: sourceName,
         rowCount,
         sizeBytes: blob.size,
         sha256,

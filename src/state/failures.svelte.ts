@@ -1,5 +1,5 @@
 import type { RunId } from '../core/model/index.ts';
-import type { QuestionSetup } from '../core/tagging/query-tagger.ts';
+import type { QuestionSetup } from '../core/tagging/prepare-question.ts';
 import type { RowAddress, TaggedRow } from '../services/rows-service.ts';
 import type { StoredFailure } from '../store/database.ts';
 import { Job } from './jobs.svelte.ts';

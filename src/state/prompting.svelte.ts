@@ -6,7 +6,7 @@ import {
   type PromptMessage,
   type PromptSetup,
 } from '../core/tagging/prompt.ts';
-import { prepareQuestion } from '../core/tagging/query-tagger.ts';
+import { prepareQuestion } from '../core/tagging/prepare-question.ts';
 import { queryNumber } from '../core/pool/apply-corrections.ts';
 import type { StoredCorrection } from '../store/database.ts';
 import { Live } from './live.svelte.ts';

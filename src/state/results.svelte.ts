@@ -57,7 +57,12 @@ export class ResultsState {
     }
   }
 
-  async #refresh(signal: AbortSignal): Promise<void> {
+  /** Shows what another tab has worked out, if anything is new. */
+  adopt(): Promise<void> {
+    return this.#refresh(new AbortController().signal, { computes: false });
+  }
+
+  async #refresh(signal: AbortSignal, { computes } = { computes: true }): Promise<void> {
     const { store, pool } = this.services;
     const project = await store.projects.read(this.projectId);
     const run = project?.currentRunId == null ? undefined : await store.runs.read(project.currentRunId);
@@ -75,6 +80,7 @@ export class ResultsState {
       this.current = { ...(stored as Results), run, sources };
       return;
     }
+    if (!computes) return;
     const counted = await this.services.tagging.countTagged(run.id, sources);
     this.current =
       counted.done === 0

@@ -19,6 +19,8 @@ export interface Action {
 export class Search {
   text = $state('');
   rows = $state.raw<readonly FoundRow[]>([]);
+  /** How many rows there are in all; null where not all were looked at. */
+  rowTotal = $state.raw<number | null>(null);
   isSearchingRows = $state(false);
   failure = $state('');
   #stopper = new AbortController();
@@ -55,6 +57,7 @@ export class Search {
   type(text: string): void {
     this.text = text;
     this.rows = [];
+    this.rowTotal = null;
     this.#stopper.abort();
     clearTimeout(this.#timer);
     if (text.trim().length < 2) return;
@@ -70,14 +73,17 @@ export class Search {
     this.isSearchingRows = true;
     this.failure = '';
     try {
-      const found = await this.services.rows.findRows(
+      const found = await this.services.search.find(
         stopper.signal,
         this.sources.list,
         needle,
         this.readSettings(),
         rowLimit,
       );
-      if (!stopper.signal.aborted) this.rows = found;
+      const rows = await this.services.rows.readRows(stopper.signal, found.rows, this.readSettings());
+      if (stopper.signal.aborted) return;
+      this.rows = rows;
+      this.rowTotal = found.total;
     } catch (thrown) {
       if (!isAborted(thrown)) this.failure = 'The rows could not be searched. Try again.';
     } finally {

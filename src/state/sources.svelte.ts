@@ -1,6 +1,9 @@
+import { isPassedOver } from '../core/ingest/passed-over.ts';
 import { isAborted, toAppError, type FieldMapping, type QuerySettings } from '../core/model/index.ts';
+import type { ImportOptions, ImportOutcome } from '../services/import-service.ts';
+import type { GivenTagsSample } from '../services/given-tags-service.ts';
 import type { Services } from '../services/services.ts';
-import type { StoredProject, StoredQuarantine, StoredSource } from '../store/database.ts';
+import type { StoredProject, StoredSource } from '../store/database.ts';
 import { Job, type Jobs } from './jobs.svelte.ts';
 import { Live } from './live.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
@@ -11,11 +14,31 @@ export interface RefusedFile {
   readonly reason: string;
 }
 
+/** A file, or a part of one, whose very bytes are in the project already. */
+export interface KnownFile {
+  readonly name: string;
+  /** The source that holds them. */
+  readonly asName: string;
+  readonly file: File;
+}
+
+/** A file that would not fit into the browser's storage, as far as can be told. */
+export interface LargeFile {
+  readonly file: File;
+  readonly sentence: string;
+}
+
 /** The sources of the open project and the imports that run. */
 export class Sources {
   readonly #live: Live<StoredSource[]>;
   #imports = Promise.resolve();
   refused = $state.raw<readonly RefusedFile[]>([]);
+  /** What the last files held that is here already. */
+  known = $state.raw<readonly KnownFile[]>([]);
+  /** What of the last files waits for a person, because there seems to be no room for it. */
+  large = $state.raw<readonly LargeFile[]>([]);
+  /** How many files of the last folders and archives hold no records, by their names. */
+  passedOverCount = $state(0);
   isImporting = $state(false);
 
   constructor(
@@ -35,9 +58,36 @@ export class Sources {
     return this.list.reduce((total, source) => total + source.recordCount, 0);
   }
 
-  /** Imports files one after the other; one that fails does not stop the rest. Files added meanwhile come after. */
+  /**
+   * Imports files one after the other; one that fails does not stop the rest. Files added meanwhile come after. Of those
+   * from a folder, whose names hold a `/`, such as are no data by their names are passed over.
+   */
   importFiles(files: readonly File[]): Promise<void> {
-    const turn = this.#imports.then(() => this.#importAll(files));
+    return this.#inTurn(() => this.#importAll(files));
+  }
+
+  /** Imports what is here already a second time. */
+  addAgain(known: KnownFile): Promise<void> {
+    return this.#inTurn(async () => {
+      this.known = this.known.filter((other) => other !== known);
+      await this.#importOne(known.file, new AbortController(), { allowKnown: true, partNames: [known.name] });
+    });
+  }
+
+  /** Imports what may not fit. */
+  addAnyway(large: LargeFile): Promise<void> {
+    return this.#inTurn(async () => {
+      this.large = this.large.filter((other) => other !== large);
+      await this.#importOne(large.file, new AbortController(), {});
+    });
+  }
+
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#imports.then(async () => {
+      this.isImporting = true;
+      await work();
+      this.isImporting = false;
+    });
     this.#imports = turn;
     return turn;
   }
@@ -69,39 +119,68 @@ export class Sources {
     return this.services.imports.previewQueries(signal, source, mapping, settings, 5);
   }
 
-  readQuarantine(source: StoredSource): Promise<StoredQuarantine[]> {
-    return this.services.store.sources.listQuarantine(source.id, 200);
+  /** What the tags look like that came with a source; null when it has none. */
+  sampleTags(signal: AbortSignal, source: StoredSource): Promise<GivenTagsSample | null> {
+    return this.services.givenTags.sample(signal, source);
   }
 
-  async #importAll(files: readonly File[]): Promise<void> {
+  async #importAll(chosen: readonly File[]): Promise<void> {
+    const files = chosen.filter(({ name }) => !name.includes('/') || !isPassedOver(name));
     this.refused = [];
-    this.isImporting = true;
+    this.known = [];
+    this.large = [];
+    this.passedOverCount = chosen.length - files.length;
     const stopper = new AbortController();
     for (const file of files) {
       if (stopper.signal.aborted) break;
-      await this.#importOne(file, stopper);
+      if (await this.#hasRoomFor(file)) await this.#importOne(file, stopper, {});
     }
-    this.isImporting = false;
-    if (this.refused.length === 0) return;
-    const count = `${this.refused.length} of ${files.length} files could not be imported`;
-    this.notices.tell(
-      files.length === 1
-        ? 'The file could not be imported. Sources says why.'
-        : `${count}. Sources says why.`,
-    );
+    if (this.refused.length > 0) this.#tellOfRefused(files.length);
+    else if (this.known.length > 0) {
+      const what = this.known.length === 1 ? 'One file is' : `${this.known.length} files are`;
+      this.notices.tell(`${what} in this project already and not added again. Sources says which.`);
+    } else if (files.length === 0) this.notices.tell('There are no files with records in this folder.');
   }
 
-  async #importOne(file: File, stopper: AbortController): Promise<void> {
+  #tellOfRefused(fileCount: number): void {
+    const count = this.refused.length;
+    const isAll = fileCount === 1 && count === 1;
+    const of = count <= fileCount ? ` of ${fileCount}` : '';
+    const what = isAll ? 'The file' : `${count}${of} files`;
+    this.notices.tell(`${what} could not be imported. Sources says why.`);
+  }
+
+  async #hasRoomFor(file: File): Promise<boolean> {
+    // What is in a packed file is larger, but nobody knows by how much.
+    const { fits, sentence } = await this.services.storage.checkFile(file.name, 'json-lines', file.size);
+    if (!fits) this.large = [...this.large, { file, sentence }];
+    return fits;
+  }
+
+  async #importOne(file: File, stopper: AbortController, options: ImportOptions): Promise<void> {
     const job = new Job(`Importing ${file.name}`, 'bytes', { stop: () => stopper.abort() });
     try {
-      await this.jobs.run(job, () =>
-        this.services.imports.importFile(stopper.signal, this.project.id, file, (progress) =>
-          job.report(progress),
+      const outcome = await this.jobs.run(job, () =>
+        this.services.imports.importFile(
+          stopper.signal,
+          this.project.id,
+          file,
+          (progress) => job.report(progress),
+          options,
         ),
       );
+      this.#note(file, outcome);
     } catch (thrown) {
       const error = toAppError(thrown, { code: 'internal', doing: `Importing ${file.name}` });
-      if (!isAborted(error)) this.refused = [...this.refused, { name: file.name, reason: error.message }];
+      if (error.code === 'read-only') this.notices.fail(error, 'Importing');
+      else if (!isAborted(error))
+        this.refused = [...this.refused, { name: file.name, reason: error.message }];
     }
+  }
+
+  #note(file: File, { refused, known, passedOverCount }: ImportOutcome): void {
+    this.refused = [...this.refused, ...refused];
+    this.known = [...this.known, ...known.map((part) => ({ ...part, file }))];
+    this.passedOverCount += passedOverCount;
   }
 }

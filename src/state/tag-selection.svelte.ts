@@ -1,17 +1,29 @@
 import { profileRows, rowsWithAnyTag, type RowSetProfile } from '../core/analyse/describe-rows.ts';
-import { addressOf, type TaggedRow } from '../services/rows-service.ts';
+import { addressOf, type RowAddress, type TaggedRow } from '../services/rows-service.ts';
 import type { Services } from '../services/services.ts';
 import type { StoredSource } from '../store/database.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Results, ResultsState } from './results.svelte.ts';
 
 const pageSize = 20;
+/** Rows of a search that can be listed; all are counted. */
+const searchLimit = 1000;
+
+/** The rows that a search found. */
+export interface SearchedRows {
+  readonly text: string;
+  readonly rows: readonly RowAddress[];
+  /** Null where not all rows were looked at. */
+  readonly total: number | null;
+}
 
 /** The tags a person picked, shared by graph, table and rows. */
 export class TagSelection {
   /** By label, so that a selection outlives a change of the vocabulary. */
   labels = $state.raw<readonly string[]>([]);
   shown = $state.raw<readonly TaggedRow[]>([]);
+  /** Listed in place of the rows of selected tags. */
+  searched = $state.raw<SearchedRows | undefined>(undefined);
   isReading = $state(false);
   #stopper = new AbortController();
 
@@ -78,7 +90,31 @@ export class TagSelection {
     this.#stopper.abort();
     this.#stopper = new AbortController();
     this.labels = [];
+    this.searched = undefined;
     this.shown = [];
+  }
+
+  /** Lists the rows that contain some words. */
+  async showSearch(text: string): Promise<void> {
+    const results = this.results.current;
+    if (results === undefined) return;
+    this.clear();
+    const { signal } = this.#stopper;
+    try {
+      const { sources, run } = results;
+      const found = await this.services.search.find(signal, sources, text, run.querySettings, searchLimit);
+      if (signal.aborted) return;
+      this.searched = { text, ...found };
+    } catch (thrown) {
+      this.notices.fail(thrown, 'Searching the rows');
+      return;
+    }
+    await this.showMore();
+  }
+
+  /** How many rows can be listed. */
+  get listedCount(): number {
+    return this.searched?.rows.length ?? this.rows.length;
   }
 
   /** Reads the next rows of the selection. */
@@ -88,8 +124,8 @@ export class TagSelection {
     const { signal } = this.#stopper;
     this.isReading = true;
     try {
-      const next = this.rows.slice(this.shown.length, this.shown.length + pageSize);
-      const found = await this.#read(signal, results, next);
+      const next = this.#addressesFrom(results, this.shown.length);
+      const found = await this.services.rows.readTaggedRows(signal, results.run, next);
       if (!signal.aborted) this.shown = [...this.shown, ...found];
     } catch (thrown) {
       this.notices.fail(thrown, 'Reading the rows');
@@ -98,14 +134,16 @@ export class TagSelection {
     }
   }
 
-  #read(signal: AbortSignal, results: Results, poolRows: Uint32Array): Promise<TaggedRow[]> {
-    const addresses = Array.from(poolRows, (row) => addressOf(row, results.sources, results.pool.bounds));
-    return this.services.rows.readTaggedRows(signal, results.run, addresses);
+  #addressesFrom(results: Results, start: number): readonly RowAddress[] {
+    if (this.searched !== undefined) return this.searched.rows.slice(start, start + pageSize);
+    const poolRows = this.rows.slice(start, start + pageSize);
+    return Array.from(poolRows, (row) => addressOf(row, results.sources, results.pool.bounds));
   }
 
   async #readFirst(): Promise<void> {
     this.#stopper.abort();
     this.#stopper = new AbortController();
+    this.searched = undefined;
     this.shown = [];
     if (this.labels.length > 0) await this.showMore();
   }

@@ -1,4 +1,5 @@
 import { isAborted, type RunId } from '../core/model/index.ts';
+import { PaceMeter, type Pace } from '../core/tagging/pace.ts';
 import type { LoadProgress } from '../core/tagging/engine.ts';
 import type { TaggedRow } from '../services/rows-service.ts';
 import type { Services } from '../services/services.ts';
@@ -73,7 +74,11 @@ export class Tagging {
     private readonly project: StoredProject,
     private readonly jobs: Jobs,
     private readonly notices: Notices,
-    private readonly on: { readonly ended: () => Promise<void>; readonly milestone: () => void },
+    private readonly on: {
+      readonly ended: () => Promise<void>;
+      readonly milestone: () => void;
+      readonly measured: (run: StoredRun, pace: Pace) => void;
+    },
   ) {
     this.builtIn = planBuiltIn(services);
     this.#runs = new Live(services.store.runs.watchList(project.id), []);
@@ -231,9 +236,11 @@ export class Tagging {
     let outcome: 'done' | 'stopped' = 'stopped';
     if (this.lastRunId !== run.id) this.latest = [];
     this.lastRunId = run.id;
+    const meter = new PaceMeter();
     try {
+      const sources = await this.services.store.sources.list(this.project.id);
+      await this.services.givenTags.takeOver(signal, run, sources);
       if (isModel) {
-        const sources = await this.services.store.sources.list(this.project.id);
         this.meter = new RunMeter(sources, tagger.lanes);
         this.#wakefulness.begin();
       }
@@ -243,19 +250,21 @@ export class Tagging {
         project: this.project,
         hasCrashed: isModel && this.#crashFlag.begin(run.id),
         workShare: () => this.workShare,
-        on: this.#listen(run, job),
+        on: this.#listen(run, job, meter),
       });
     } finally {
       const state = outcome === 'done' ? 'done' : this.#isLeft ? 'running' : 'paused';
       await this.services.store.runs.change(run.id, { state });
+      if (meter.pace !== undefined) this.on.measured(run, meter.pace);
     }
   }
 
-  #listen(run: StoredRun, job: Job): TaggingEvents {
+  #listen(run: StoredRun, job: Job, meter: PaceMeter): TaggingEvents {
     const milestone = new Milestones(this.on.milestone);
     return {
       progress: (progress) => {
         job.report(progress);
+        meter.note(progress.done, performance.now());
         this.done = progress.done;
         this.total = progress.total;
       },

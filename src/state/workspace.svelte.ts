@@ -1,12 +1,13 @@
 import type { Services } from '../services/services.ts';
 import type { RowAddress } from '../services/rows-service.ts';
-import type { StoredProject, StoredRun } from '../store/database.ts';
+import type { StoredProject, StoredRun, StoredSource } from '../store/database.ts';
 import type { PromptSetup } from '../core/tagging/prompt.ts';
 import type { RunSetup } from '../core/tagging/run-setup.ts';
-import type { QuerySettings, RunId } from '../core/model/index.ts';
+import { AppError, type QuerySettings, type RunId } from '../core/model/index.ts';
 import { BatchFiles } from './batch-files.svelte.ts';
 import { Corrections } from './corrections.svelte.ts';
 import { Failures } from './failures.svelte.ts';
+import { Following } from './following.ts';
 import { Trials } from './trials.svelte.ts';
 import { Choosing } from './choosing.svelte.ts';
 import { EngineChoosing } from './engine-choosing.svelte.ts';
@@ -16,13 +17,18 @@ import { Jobs } from './jobs.svelte.ts';
 import { Live } from './live.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 import type { Privacy } from './privacy.svelte.ts';
+import type { ProjectAccess } from './project-lease.svelte.ts';
 import type { ProjectParts } from './project-parts.ts';
+import { Paces } from './paces.svelte.ts';
+import { Profiles } from './profiles.svelte.ts';
 import { Prompting } from './prompting.svelte.ts';
 import { RecipeEditing } from './recipe-editing.svelte.ts';
 import { ResultsState } from './results.svelte.ts';
 import { screenNames, screens, type Router } from './router.svelte.ts';
+import { RowIndexing } from './row-indexing.ts';
 import { Search, type Action } from './search.svelte.ts';
-import { Sources } from './sources.svelte.ts';
+import { Sources, type KnownFile, type LargeFile } from './sources.svelte.ts';
+import type { StorageState } from './storage.svelte.ts';
 import { TagSelection } from './tag-selection.svelte.ts';
 import { planModel, type TaggerPlan } from './tagger-plan.ts';
 import { Tagging } from './tagging.svelte.ts';
@@ -33,12 +39,15 @@ export interface AppParts {
   readonly router: Router;
   readonly notices: Notices;
   readonly privacy: Privacy;
+  readonly storage: StorageState;
 }
 
 /** One open project: its state classes, put together. */
 export class Workspace {
   readonly jobs = new Jobs();
   readonly sources: Sources;
+  readonly profiles: Profiles;
+  readonly paces: Paces;
   readonly tagging: Tagging;
   readonly engines: EngineChoosing;
   readonly prompting: Prompting;
@@ -53,19 +62,27 @@ export class Workspace {
   readonly choosing: Choosing;
   readonly exporting: Exporting;
   readonly search: Search;
+  readonly #rowIndexing: RowIndexing;
+  #following: Following | undefined;
   readonly #live: Live<StoredProject | undefined>;
 
   constructor(
     readonly app: AppParts,
     private readonly opened: StoredProject,
+    /** A tab that follows shows what another one does with the project, and changes nothing. */
+    readonly access: ProjectAccess,
   ) {
     const { services, notices, privacy } = app;
     this.#live = new Live(services.store.projects.watchOne(opened.id), opened);
     this.sources = new Sources(services, opened, this.jobs, notices);
     this.results = new ResultsState(services, opened.id, this.jobs, notices);
     this.tagging = new Tagging(services, opened, this.jobs, notices, {
-      ended: () => this.results.refresh(),
+      ended: async () => {
+        await this.results.refresh();
+        this.profiles.update();
+      },
       milestone: () => void this.results.refresh(),
+      measured: (run, pace) => void this.paces.note(run, pace, this.profiles.known),
     });
     this.engines = new EngineChoosing(services, this.jobs, notices, privacy);
     const parts: ProjectParts = {
@@ -78,6 +95,8 @@ export class Workspace {
       run: () => this.run,
     };
     const refresh = (): Promise<void> => this.results.refresh();
+    this.profiles = new Profiles(parts, () => this.tagging.isBusy);
+    this.paces = new Paces(services, notices);
     this.prompting = new Prompting(parts);
     this.trials = new Trials(parts);
     this.failures = new Failures(parts, {
@@ -95,6 +114,7 @@ export class Workspace {
     this.selection = new TagSelection(services, this.results, notices);
     this.choosing = new Choosing(services, opened, this.results, notices);
     this.exporting = new Exporting(services, opened, this.results, this.choosing, this.jobs, notices);
+    this.#rowIndexing = new RowIndexing(services.search, this.jobs, notices);
     this.search = new Search(
       services,
       this.results,
@@ -121,16 +141,21 @@ export class Workspace {
   /** Brings back what was going on when the page was left. */
   async resume(): Promise<void> {
     const { services, notices } = this.app;
+    if (this.access === 'following') {
+      this.#following = new Following(() => this.#follow());
+      return;
+    }
     try {
-      const sources = await services.store.sources.list(this.opened.id);
-      await this.tagging.recount(this.opened.currentRunId, sources);
+      await this.#recount();
       const runId = this.opened.currentRunId;
       const run = runId === null ? undefined : await services.store.runs.read(runId);
       if (run?.state === 'running' && run.tagger === 'built-in') {
         await this.tagging.start(this.tagging.builtIn);
         return;
       }
-      const plan = run?.setup === undefined ? undefined : await this.#restorePlan(run.setup);
+      // Nobody here has chosen the model of a published project.
+      const isOwn = this.opened.state === 'ready';
+      const plan = run?.setup === undefined || !isOwn ? undefined : await this.#restorePlan(run.setup);
       if (run?.state === 'running' && plan !== undefined) {
         await this.tagging.start(plan);
         return;
@@ -140,6 +165,7 @@ export class Workspace {
     } catch (thrown) {
       notices.fail(thrown, 'Opening the project');
     }
+    this.profiles.update();
   }
 
   /** The plan for what is chosen on the Tag screen; undefined while something of it is missing. */
@@ -167,6 +193,7 @@ export class Workspace {
 
   /** Starts or goes on with what is chosen on the Tag screen; shows that screen when something hinders it. */
   async startTagging(): Promise<void> {
+    if (this.#tellRefusal()) return;
     const { plan, engines } = this;
     if (plan === undefined || this.startHindrance !== '') {
       this.app.router.open('tag');
@@ -198,8 +225,25 @@ export class Workspace {
 
   /** Imports files, then counts again; tagging starts by itself when the built-in tagger is the one in use. */
   async addFiles(files: readonly File[]): Promise<void> {
-    const { services, notices } = this.app;
+    if (this.#tellRefusal()) return;
     await this.sources.importFiles(files);
+    await this.#tagNewRows();
+  }
+
+  /** Imports what is here already a second time. */
+  async addAgain(known: KnownFile): Promise<void> {
+    await this.sources.addAgain(known);
+    await this.#tagNewRows();
+  }
+
+  /** Imports what may not fit. */
+  async addAnyway(large: LargeFile): Promise<void> {
+    await this.sources.addAnyway(large);
+    await this.#tagNewRows();
+  }
+
+  async #tagNewRows(): Promise<void> {
+    const { services, notices } = this.app;
     try {
       await this.#recount();
       const runId = this.project.currentRunId;
@@ -210,6 +254,7 @@ export class Workspace {
     } catch (thrown) {
       notices.fail(thrown, 'Tagging the new rows');
     }
+    this.profiles.update();
   }
 
   /** Loads the sample project's files into this project. */
@@ -230,11 +275,23 @@ export class Workspace {
       const runId = this.project.currentRunId;
       const run = runId === null ? undefined : await services.store.runs.read(runId);
       const wasWhole = run?.state === 'done' && run.tagger === 'built-in';
+      if (run !== undefined && !this.tagging.isBusy) await this.#takeOverTags(run);
       // First without the tags that are gone, so that nobody exports them while new ones are made.
       await this.results.refresh();
       if (wasWhole && this.tagging.done < this.tagging.total) await this.tagging.start(this.tagging.builtIn);
     } catch (thrown) {
       this.app.notices.fail(thrown, 'Counting the rows');
+    }
+    this.profiles.update();
+  }
+
+  /** Uses the tags that came with a source, or asks taggers for its rows again. */
+  async useGivenTags(source: StoredSource, uses: boolean): Promise<void> {
+    try {
+      await this.app.services.store.sources.useGivenTags(source, uses);
+      await this.sourcesChanged();
+    } catch (thrown) {
+      this.app.notices.fail(thrown, 'Changing the source');
     }
   }
 
@@ -257,18 +314,34 @@ export class Workspace {
     }
   }
 
-  async rename(name: string): Promise<void> {
+  /** Stops what runs, for a change of project. Resolves when the tagging has stored its last rows. */
+  close(): Promise<void> {
+    this.#following?.stop();
+    for (const job of this.jobs.running) job.controls.stop?.();
+    this.profiles.leave();
+    return this.tagging.leave();
+  }
+
+  /** Shows what the other tab has done meanwhile. */
+  async #follow(): Promise<void> {
+    const { store } = this.app.services;
     try {
-      await this.app.services.store.projects.change(this.opened.id, { name });
+      // Sources and runs that came since are not to be written either.
+      const reason = store.projects.refusalOf(this.opened.id);
+      if (reason !== '') await store.projects.refuseWrites(this.opened.id, reason);
+      await this.#recount();
+      await this.results.adopt();
     } catch (thrown) {
-      this.app.notices.fail(thrown, 'Renaming the project');
+      this.#following?.stop();
+      this.app.notices.fail(thrown, 'Following the other tab');
     }
   }
 
-  /** Stops what runs, for a change of project. Resolves when the tagging has stored its last rows. */
-  close(): Promise<void> {
-    for (const job of this.jobs.running) job.controls.stop?.();
-    return this.tagging.leave();
+  /** Says why this page may not change the project; false when it may. */
+  #tellRefusal(): boolean {
+    const reason = this.app.services.store.projects.refusalOf(this.opened.id);
+    if (reason !== '') this.app.notices.fail(new AppError('read-only', reason), '');
+    return reason !== '';
   }
 
   /** Reads a row among the latest anew, when it is there. */
@@ -285,10 +358,20 @@ export class Workspace {
     }
   }
 
+  async #takeOverTags(run: StoredRun): Promise<void> {
+    const { store, givenTags } = this.app.services;
+    const sources = await store.sources.list(this.opened.id);
+    if (!sources.some((source) => source.usesGivenTags)) return;
+    await givenTags.takeOver(new AbortController().signal, run, sources);
+    await this.#recount();
+  }
+
   async #recount(): Promise<void> {
     const { store } = this.app.services;
     const project = await store.projects.read(this.opened.id);
-    await this.tagging.recount(project?.currentRunId ?? null, await store.sources.list(this.opened.id));
+    const sources = await store.sources.list(this.opened.id);
+    if (this.access === 'writing') void this.#rowIndexing.follow(sources);
+    await this.tagging.recount(project?.currentRunId ?? null, sources);
   }
 
   #listActions(): readonly Action[] {

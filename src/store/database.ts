@@ -3,6 +3,7 @@ import type { QueryNumber } from '../core/pool/apply-corrections.ts';
 import { defaultPromptSetup, type PromptSetup } from '../core/tagging/prompt.ts';
 import type { EngineChoice } from '../core/tagging/engine-model.ts';
 import type { RunSetup, RunSpending } from '../core/tagging/run-setup.ts';
+import type { StoredBenchmark, StoredProfile, StoredSketch } from './profile-records.ts';
 import {
   defaultNormaliseSettings,
   type NormaliseSettings,
@@ -16,7 +17,10 @@ import {
   type RunId,
   type Source,
   type SourceId,
+  type SourceShape,
 } from '../core/model/index.ts';
+import { WriteGuard } from './guard.ts';
+import { guardWrites } from './write-guard.ts';
 
 /** A project: its name and the choices a person made in it. */
 export interface StoredProject {
@@ -33,6 +37,17 @@ export interface StoredProject {
   readonly prompt: PromptSetup;
   /** The run whose tags are shown; null before the first tagging. */
   readonly currentRunId: RunId | null;
+  /** `restoring`: a project file is being read into it, or never will be; `visiting`: published, not saved here. */
+  readonly state: 'ready' | 'restoring' | 'visiting';
+  /** Where it was published; null for a project of this browser's own. */
+  readonly origin: ProjectOrigin | null;
+}
+
+/** Where a published project comes from. */
+export interface ProjectOrigin {
+  readonly url: string;
+  /** Changes with the file: its ETag, or its date and length; empty when the server says neither. */
+  readonly stamp: string;
 }
 
 /** What changes of the recipe can be taken back, and brought again. */
@@ -65,6 +80,8 @@ export interface StoredSource extends Source {
   readonly state: 'importing' | 'ready';
   /** Raised when the mapping changes: replies to another revision answer other queries. */
   readonly revision: number;
+  /** The tags that came with its rows are taken over, so that no tagger reads those rows. */
+  readonly usesGivenTags: boolean;
   readonly addedAt: number;
 }
 
@@ -178,9 +195,13 @@ export class Database extends Dexie {
   declare readonly corrections: Table<StoredCorrection, [SourceId, number, QueryNumber]>;
   declare readonly derived: Table<StoredDerived, [ProjectId, string]>;
   declare readonly settings: EntityTable<StoredSetting, 'key'>;
+  declare readonly profiles: EntityTable<StoredProfile, 'sourceId'>;
+  declare readonly sketches: Table<StoredSketch, [SourceId, number]>;
+  declare readonly benchmarks: EntityTable<StoredBenchmark, 'id'>;
 
-  constructor(name = 'tagscape') {
+  constructor(name = 'tagscape', guard = new WriteGuard()) {
     super(name);
+    this.use(guardWrites(guard));
     this.version(1).stores({
       projects: '++id',
       sources: '++id, projectId',
@@ -193,7 +214,7 @@ export class Database extends Dexie {
     });
     this.version(2).upgrade((transaction) =>
       transaction
-        .table<ProjectOfVersion1 | Omit<StoredProject, 'prompt'>>('projects')
+        .table<ProjectOfVersion1 | ProjectOfVersion2>('projects')
         .toCollection()
         .modify((project, place) => {
           if ('normaliseSettings' in project) place.value = bringToVersion2(project);
@@ -212,18 +233,44 @@ export class Database extends Dexie {
           .toCollection()
           .modify({ prompt: defaultPromptSetup }),
       );
+    this.version(4)
+      .stores({
+        profiles: 'sourceId',
+        sketches: '[sourceId+firstRow]',
+        benchmarks: '++id, projectId',
+      })
+      .upgrade(async (transaction) => {
+        await transaction
+          .table<StoredProject>('projects')
+          .toCollection()
+          .modify((project, place) => {
+            place.value = bringProjectToVersion4(project);
+          });
+        await transaction
+          .table<StoredSource>('sources')
+          .toCollection()
+          .modify((source, place) => {
+            place.value = bringToVersion4(source);
+          });
+        await transaction
+          .table<QuarantineOfVersion3 | StoredQuarantine>('quarantine')
+          .toCollection()
+          .modify((row, place) => {
+            if ('text' in row) place.value = bringQuarantineToVersion4(row);
+          });
+      });
   }
 }
 
+/** A project as version 2 of the database kept it. */
+type ProjectOfVersion2 = Omit<StoredProject, 'prompt' | 'state' | 'origin'>;
+
 /** A project as version 1 of the database kept it. */
-interface ProjectOfVersion1 extends Omit<StoredProject, 'recipe' | 'recipeHistory' | 'prompt'> {
+interface ProjectOfVersion1 extends Omit<ProjectOfVersion2, 'recipe' | 'recipeHistory'> {
   readonly normaliseSettings: Partial<NormaliseSettings>;
 }
 
-function bringToVersion2({
-  normaliseSettings,
-  ...project
-}: ProjectOfVersion1): Omit<StoredProject, 'prompt'> {
+function bringToVersion2({ normaliseSettings, ...project }: ProjectOfVersion1): ProjectOfVersion2 {
   // The form `off` of version 1 said what turning the stage off says.
   const { keyForm, ...settings } = normaliseSettings;
   const enabled = { ...defaultNormaliseSettings.enabled, ...settings.enabled };
@@ -239,6 +286,76 @@ function bringToVersion2({
     },
     recipeHistory: emptyHistory,
   };
+}
+
+/** A project as version 3 of the database kept it; some settings came without a version of their own. */
+interface ProjectOfVersion3 extends Omit<StoredProject, 'state' | 'origin' | 'recipe' | 'recipeHistory'> {
+  readonly recipe: RecipeOfVersion3;
+  readonly recipeHistory: Readonly<Record<'past' | 'future', readonly StepOfVersion3[]>>;
+}
+
+interface RecipeOfVersion3 extends Omit<Recipe, 'settings'> {
+  readonly settings: Partial<NormaliseSettings>;
+}
+
+interface StepOfVersion3 {
+  readonly name: string;
+  readonly recipe: RecipeOfVersion3;
+}
+
+function bringProjectToVersion4(project: ProjectOfVersion3): StoredProject {
+  const { recipe, recipeHistory } = project;
+  const fillStep = (step: StepOfVersion3): RecipeStep => ({ ...step, recipe: fillRecipe(step.recipe) });
+  return {
+    ...project,
+    recipe: fillRecipe(recipe),
+    recipeHistory: {
+      past: recipeHistory.past.map(fillStep),
+      future: recipeHistory.future.map(fillStep),
+    },
+    state: 'ready',
+    origin: null,
+  };
+}
+
+function fillRecipe(recipe: RecipeOfVersion3): Recipe {
+  return { ...recipe, settings: { ...defaultNormaliseSettings, ...recipe.settings } };
+}
+
+/** A source as versions 1 to 3 of the database kept it. */
+interface SourceOfVersion3 extends Omit<StoredSource, 'shape' | 'contentHash' | 'usesGivenTags'> {
+  readonly shape: Omit<SourceShape, 'recordKind' | 'listPath' | 'parquetSchema' | 'tagsColumn'>;
+}
+
+function bringToVersion4(source: SourceOfVersion3): StoredSource {
+  const { mapping } = source.shape;
+  return {
+    ...source,
+    contentHash: '',
+    usesGivenTags: false,
+    shape: {
+      ...source.shape,
+      mapping: mapping.kind === 'columns' ? { ...mapping, historyColumn: null } : mapping,
+      recordKind: source.shape.format === 'csv' ? 'list' : 'object',
+      listPath: [],
+      parquetSchema: null,
+      tagsColumn: null,
+    },
+  };
+}
+
+/** A row set aside as versions 1 to 3 of the database kept it: only the start of its text. */
+interface QuarantineOfVersion3 {
+  readonly id: number;
+  readonly sourceId: SourceId;
+  readonly line: number;
+  readonly reason: string;
+  readonly text: string;
+}
+
+function bringQuarantineToVersion4({ text, ...row }: QuarantineOfVersion3): StoredQuarantine {
+  const bytes = new TextEncoder().encode(text);
+  return { ...row, byteOffset: 0, bytes, isWhole: text.length < 2000 };
 }
 
 /** A history in which nothing has happened. */

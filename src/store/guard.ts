@@ -1,4 +1,4 @@
-import { AppError, toAppError } from '../core/model/index.ts';
+import { AppError, toAppError, type ProjectId, type RunId, type SourceId } from '../core/model/index.ts';
 
 /** @throws AppError `not-found` when a project that is about to get something is gone. */
 export function requireProject(project: object | undefined): void {
@@ -24,5 +24,47 @@ export async function guardStore<Result>(
     // Dexie names a transaction that the browser broke off AbortError too, but nobody asked for a stop here.
     const text = `${doing} failed: the browser broke off the work on its storage. Reload the page, then try again.`;
     throw new AppError('storage-failed', text, {}, { cause: thrown });
+  }
+}
+
+/** Why a project may not be changed from this page, and what belongs to it. */
+export interface ClosedProject {
+  /** A sentence for the person at the screen. */
+  readonly reason: string;
+  readonly sourceIds: readonly SourceId[];
+  readonly runIds: readonly RunId[];
+}
+
+/** Which projects may not be written from this page. One check in front of the database, so that no writer can forget it. */
+export class WriteGuard {
+  readonly #closed = new Map<ProjectId, ClosedProject>();
+
+  get isIdle(): boolean {
+    return this.#closed.size === 0;
+  }
+
+  /** Refuses every write to the project from now on. */
+  close(id: ProjectId, project: ClosedProject): void {
+    this.#closed.set(id, project);
+  }
+
+  open(id: ProjectId): void {
+    this.#closed.delete(id);
+  }
+
+  /** Why the project may not be written; empty when it may. */
+  reasonOf(id: ProjectId): string {
+    return this.#closed.get(id)?.reason ?? '';
+  }
+
+  /**
+   * @param value Key of a project, source or run, as the kind says; anything else is let through.
+   * @throws AppError `read-only` with the reason when it belongs to a closed project.
+   */
+  check(kind: 'project' | 'source' | 'run', value: unknown): void {
+    for (const [id, { reason, sourceIds, runIds }] of this.#closed) {
+      const ids: readonly unknown[] = { project: [id], source: sourceIds, run: runIds }[kind];
+      if (ids.includes(value)) throw new AppError('read-only', reason);
+    }
   }
 }

@@ -1,15 +1,28 @@
 import { defaultQuerySettings, defaultRecipe, type ProjectId } from '../core/model/index.ts';
 import { emptyHistory, type Database, type StoredProject } from './database.ts';
 import { defaultPromptSetup } from '../core/tagging/prompt.ts';
-import { guardStore } from './guard.ts';
+import { guardStore, type WriteGuard } from './guard.ts';
 import { watch, type Watched } from './watch.ts';
 
 /** What may change in a project after it was made. */
 export type ProjectChange = Partial<Omit<StoredProject, 'id' | 'createdAt'>>;
 
+/** A project and how much is in it. */
+export interface ProjectSummary {
+  readonly project: StoredProject;
+  readonly sourceCount: number;
+  /** Records of all sources. */
+  readonly rowCount: number;
+  /** Of the files that were imported; the disk holds about as much again in tags and results. */
+  readonly sizeBytes: number;
+}
+
 /** Projects and what belongs to them as a whole. */
 export class ProjectStore {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly guard: WriteGuard,
+  ) {}
 
   create(name: string, now: number): Promise<StoredProject> {
     return guardStore('Creating the project', async () => {
@@ -23,6 +36,8 @@ export class ProjectStore {
         prompt: defaultPromptSetup,
         selection: { strategy: 'complexity-first-diverse', budget: null, seed: 1 },
         currentRunId: null,
+        state: 'ready',
+        origin: null,
       };
       const id = await this.database.projects.add(project);
       return { ...project, id };
@@ -41,18 +56,74 @@ export class ProjectStore {
 
   /** The project opened last, or undefined in an empty store. */
   readLatest(): Promise<StoredProject | undefined> {
-    return guardStore('Opening the project', async () => {
-      const projects = await this.database.projects.toArray();
-      return projects.sort((one, other) => other.openedAt - one.openedAt).at(0);
+    return guardStore('Opening the project', async () => (await this.#listReady()).at(0));
+  }
+
+  /** All projects of this browser, the one opened last first; not those being restored or only looked at. */
+  watchAll(): Watched<StoredProject[]> {
+    return watch(() => this.#listReady());
+  }
+
+  /** All projects of this browser with what is in them, the one opened last first. */
+  watchSummaries(): Watched<ProjectSummary[]> {
+    return watch(async () => {
+      const projects = await this.#listReady();
+      return Promise.all(projects.map((project) => this.#sumUp(project)));
     });
   }
 
-  /** All projects, the one opened last first. */
-  watchAll(): Watched<StoredProject[]> {
-    return watch(async () => {
-      const projects = await this.database.projects.toArray();
-      return projects.sort((one, other) => other.openedAt - one.openedAt);
+  /** Names of all projects of this browser. */
+  listNames(): Promise<{ readonly id: ProjectId; readonly name: string }[]> {
+    return guardStore('Reading the projects', async () =>
+      (await this.#listReady()).map(({ id, name }) => ({ id, name })),
+    );
+  }
+
+  /** Projects that are being restored, or only looked at. */
+  listHidden(): Promise<StoredProject[]> {
+    return guardStore('Reading the projects', () =>
+      this.database.projects.filter(({ state }) => state !== 'ready').toArray(),
+    );
+  }
+
+  async #listReady(): Promise<StoredProject[]> {
+    const projects = await this.database.projects.filter(({ state }) => state === 'ready').toArray();
+    return projects.sort((one, other) => other.openedAt - one.openedAt);
+  }
+
+  async #sumUp(project: StoredProject): Promise<ProjectSummary> {
+    const stored = await this.database.sources.where({ projectId: project.id }).toArray();
+    const sources = stored.filter(({ state }) => state === 'ready');
+    return {
+      project,
+      sourceCount: sources.length,
+      rowCount: sources.reduce((total, { recordCount }) => total + recordCount, 0),
+      sizeBytes: sources.reduce((total, { sizeBytes }) => total + sizeBytes, 0),
+    };
+  }
+
+  /**
+   * Refuses every write to the project's truth (all but derived data and settings) from this page on, with a sentence.
+   * Sources and runs that another tab adds later are not known; call it again for those.
+   */
+  refuseWrites(id: ProjectId, reason: string): Promise<void> {
+    const { sources, runs } = this.database;
+    return guardStore('Opening the project', async () => {
+      const [sourceIds, runIds] = await Promise.all([
+        sources.where({ projectId: id }).primaryKeys(),
+        runs.where({ projectId: id }).primaryKeys(),
+      ]);
+      this.guard.close(id, { reason, sourceIds, runIds });
     });
+  }
+
+  /** Why this page may not change the project; empty when it may. */
+  refusalOf(id: ProjectId): string {
+    return this.guard.reasonOf(id);
+  }
+
+  allowWrites(id: ProjectId): void {
+    this.guard.open(id);
   }
 
   watchOne(id: ProjectId): Watched<StoredProject | undefined> {
@@ -63,16 +134,21 @@ export class ProjectStore {
   delete(id: ProjectId): Promise<void> {
     const { database } = this;
     const { projects, sources, blocks, quarantine, runs, segments, runStates, failures } = database;
-    const { corrections, derived } = database;
+    const { corrections, derived, profiles, sketches, benchmarks } = database;
     return guardStore('Deleting the project', () =>
       database.transaction(
         'rw',
-        [projects, sources, blocks, quarantine, runs, segments, runStates, failures, corrections, derived],
+        [
+          ...[projects, sources, blocks, quarantine, runs, segments, runStates, failures, corrections],
+          ...[derived, profiles, sketches, benchmarks],
+        ],
         async () => {
           for (const sourceId of await sources.where({ projectId: id }).primaryKeys()) {
             await blocks.where('[sourceId+firstRow]').between([sourceId, 0], [sourceId, Infinity]).delete();
             await quarantine.where({ sourceId }).delete();
             await corrections.where('[sourceId+row+query]').between([sourceId], [sourceId, []]).delete();
+            await sketches.where('[sourceId+firstRow]').between([sourceId], [sourceId, []]).delete();
+            await profiles.delete(sourceId);
           }
           for (const runId of await runs.where({ projectId: id }).primaryKeys()) {
             await segments.where('[runId+sourceId+firstRow+rowCount]').between([runId], [runId, []]).delete();
@@ -82,6 +158,7 @@ export class ProjectStore {
           await sources.where({ projectId: id }).delete();
           await runs.where({ projectId: id }).delete();
           await derived.where('[projectId+kind]').between([id], [id, []]).delete();
+          await benchmarks.where({ projectId: id }).delete();
           await projects.delete(id);
         },
       ),

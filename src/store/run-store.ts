@@ -48,9 +48,16 @@ export class RunStore {
   /**
    * Stores the replies to some rows; a row that already has replies in this run is answered twice only by mistake.
    *
+   * @param madeBy What gave them, when it was not the run's tagger.
    * @throws AppError `not-found` when run or source are gone, or the source's queries are others by now.
    */
-  addSegment(runId: RunId, sourceId: SourceId, sourceRevision: number, segment: ReplySegment): Promise<void> {
+  addSegment(
+    runId: RunId,
+    sourceId: SourceId,
+    sourceRevision: number,
+    segment: ReplySegment,
+    madeBy?: string,
+  ): Promise<void> {
     const { sources, runs, segments } = this.database;
     return guardStore('Saving the tags', () =>
       this.database.transaction('rw', [sources, runs, segments], async () => {
@@ -60,7 +67,8 @@ export class RunStore {
             'The rows being tagged were deleted or their columns changed meanwhile. Start tagging again.';
           throw new AppError('not-found', text, { runId, sourceId });
         }
-        await segments.put({ ...segment, runId, sourceId, sourceRevision });
+        const maker = madeBy === undefined ? {} : { madeBy };
+        await segments.put({ ...segment, runId, sourceId, sourceRevision, ...maker });
       }),
     );
   }

@@ -48,6 +48,17 @@ export class SourceStore {
     );
   }
 
+  /** Says whether the tags that came with a source count; drops all replies to its rows, in one transaction. */
+  useGivenTags(source: StoredSource, usesGivenTags: boolean): Promise<void> {
+    const { sources } = this.database;
+    return guardStore('Changing the source', () =>
+      this.database.transaction('rw', [sources, ...this.#answerTables], async () => {
+        await sources.update(source.id, { usesGivenTags, revision: source.revision + 1 });
+        await this.#deleteAnswers(source);
+      }),
+    );
+  }
+
   /**
    * Stores one batch of an import: both kinds of rows or neither.
    *
@@ -72,6 +83,13 @@ export class SourceStore {
   /** The finished sources of a project, in the order they were added. */
   list(projectId: ProjectId): Promise<StoredSource[]> {
     return guardStore('Reading the sources', () => this.#readReady(projectId));
+  }
+
+  /** The finished sources of all projects. */
+  listAll(): Promise<StoredSource[]> {
+    return guardStore('Reading the sources', () =>
+      this.database.sources.filter((source) => source.state === 'ready').toArray(),
+    );
   }
 
   watchList(projectId: ProjectId): Watched<StoredSource[]> {
@@ -128,6 +146,58 @@ export class SourceStore {
     );
   }
 
+  /** Keys of all rows set aside, those repaired among them, in the order of the file. */
+  listQuarantineIds(sourceId: SourceId): Promise<number[]> {
+    return guardStore('Reading the rows set aside', () =>
+      this.database.quarantine.where({ sourceId }).primaryKeys(),
+    );
+  }
+
+  /** Rows set aside by their keys, in that order; those that are gone are left out. */
+  readQuarantine(ids: readonly number[]): Promise<StoredQuarantine[]> {
+    return guardStore('Reading the rows set aside', async () => {
+      const rows = await this.database.quarantine.bulkGet([...ids]);
+      return rows.filter((row) => row !== undefined);
+    });
+  }
+
+  /**
+   * Adds records made from rows set aside behind the last row of their source, in one transaction: all or none. The rows
+   * stay as they were, marked with what became of them.
+   *
+   * @param blocks The records, the first of them as row 0.
+   * @param origins For each record the keys of the rows it was made from.
+   * @returns The source as it is now.
+   * @throws AppError `not-found` when the source or a row is gone, or a row was repaired already.
+   */
+  appendRepaired(
+    sourceId: SourceId,
+    blocks: readonly RecordBlock[],
+    origins: readonly (readonly number[])[],
+  ): Promise<StoredSource> {
+    const { sources, blocks: stored, quarantine } = this.database;
+    return guardStore('Saving the repaired rows', () =>
+      this.database.transaction('rw', [sources, stored, quarantine], async () => {
+        const source = await sources.get(sourceId);
+        const rows = await quarantine.bulkGet(origins.flat());
+        if (source?.state !== 'ready') throw goneWhileRepaired();
+        const first = source.recordCount;
+        const marks = origins.flatMap((ids, index) => ids.map(() => first + index));
+        const repaired = rows.map((row, index): StoredQuarantine => {
+          if (row?.sourceId !== sourceId || row.repairedAs !== undefined) throw goneWhileRepaired();
+          return { ...row, repairedAs: marks[index] };
+        });
+        await quarantine.bulkPut(repaired);
+        await stored.bulkAdd(
+          blocks.map((block) => ({ ...block, sourceId, firstRow: first + block.firstRow })),
+        );
+        const changed = addRepairs(source, origins.length, repaired.length);
+        await sources.put(changed);
+        return changed;
+      }),
+    );
+  }
+
   /** Deletes a source with its rows and every reply to them. */
   delete(source: Pick<StoredSource, 'id' | 'projectId'>): Promise<void> {
     const { sources, blocks, quarantine } = this.database;
@@ -142,11 +212,11 @@ export class SourceStore {
   }
 
   get #answerTables() {
-    const { runs, segments, failures, corrections } = this.database;
-    return [runs, segments, failures, corrections];
+    const { runs, segments, failures, corrections, profiles, sketches } = this.database;
+    return [runs, segments, failures, corrections, profiles, sketches];
   }
 
-  /** Deletes every reply to a source's rows, and what a person made of them. */
+  /** Deletes every reply to a source's rows, what a person made of them, and what was found out about its texts. */
   async #deleteAnswers({ id, projectId }: Pick<StoredSource, 'id' | 'projectId'>): Promise<void> {
     const { runs, segments, failures, corrections } = this.database;
     for (const runId of await runs.where({ projectId }).primaryKeys()) {
@@ -158,6 +228,8 @@ export class SourceStore {
       await failures.where('[runId+sourceId+row]').between(from, to).delete();
     }
     await corrections.where('[sourceId+row+query]').between([id], [id, []]).delete();
+    await this.database.sketches.where('[sourceId+firstRow]').between([id], [id, []]).delete();
+    await this.database.profiles.delete(id);
   }
 
   #blocksOf(sourceId: SourceId) {
@@ -165,6 +237,26 @@ export class SourceStore {
       .where('[sourceId+firstRow]')
       .between([sourceId, Dexie.minKey], [sourceId, Dexie.maxKey]);
   }
+}
+
+function addRepairs(source: StoredSource, recordCount: number, rowCount: number): StoredSource {
+  const { repairs = { recordCount: 0, rowCount: 0 } } = source;
+  return {
+    ...source,
+    recordCount: source.recordCount + recordCount,
+    quarantinedCount: source.quarantinedCount - rowCount,
+    repairs: {
+      recordCount: repairs.recordCount + recordCount,
+      rowCount: repairs.rowCount + rowCount,
+    },
+  };
+}
+
+function goneWhileRepaired(): AppError {
+  return new AppError(
+    'not-found',
+    'The rows were repaired or removed already, perhaps in another tab. Nothing was changed. Open the list of rows set aside again.',
+  );
 }
 
 function requireBlock(block: StoredBlock | undefined, sourceId: SourceId, row: number): StoredBlock {

@@ -84,6 +84,17 @@ export class VectorStore {
     );
   }
 
+  /** Forgets all vectors of all embedders. */
+  clear(): Promise<void> {
+    const { blocks, embedders } = this.#database;
+    return guardStore('Deleting the vectors', () =>
+      this.#database.transaction('rw', [blocks, embedders], async () => {
+        await blocks.clear();
+        await embedders.clear();
+      }),
+    );
+  }
+
   /** How much is kept, in bytes, by embedder. */
   async measure(): Promise<Map<string, number>> {
     const embedders = await guardStore('Reading the vectors', () => this.#database.embedders.toArray());

@@ -9,7 +9,8 @@ import type {
   OnText,
   TaggingEngine,
 } from '../core/tagging/engine.ts';
-import { tagQuery, type QuestionSetup, type TaggedQuery } from '../core/tagging/query-tagger.ts';
+import type { QuestionSetup } from '../core/tagging/prepare-question.ts';
+import { tagQuery, type TaggedQuery } from '../core/tagging/query-tagger.ts';
 import { throttle } from './common/throttle.ts';
 
 /** An engine; it is given models of its own kind only. */

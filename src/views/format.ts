@@ -125,3 +125,16 @@ function writeSpoken(parts: readonly SpokenPart[]): string {
 function about([first]: readonly SpokenPart[]): string {
   return first.unit === 'second' ? '' : 'about ';
 }
+
+const dayFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium' });
+const timeFormat = new Intl.DateTimeFormat('en-GB', { timeStyle: 'short' });
+
+/**
+ * Writes a moment as people say it: `today, 14:05`, else `3 Nov 2026`.
+ *
+ * @param at Milliseconds since 1970.
+ */
+export function formatMoment(at: number, now: number): string {
+  const day = dayFormat.format(at);
+  return day === dayFormat.format(now) ? `today, ${timeFormat.format(at)}` : day;
+}

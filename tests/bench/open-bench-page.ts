@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 
 /** An empty page that can import the sources. */
 export interface BenchPage {
+  readonly page: Page;
   /**
    * Calls an exported function in the page.
    *
@@ -31,6 +32,7 @@ export async function openBenchPage(
   // Any file of the server will do.
   await page.goto(`${server.resolvedUrls?.local[0] ?? ''}LICENSE`);
   return {
+    page,
     call: (path, name, ...values) => callIn(page, path, name, values),
     async close() {
       await browser.close();

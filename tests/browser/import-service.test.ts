@@ -2,7 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { defaultQuerySettings, type Progress } from '../../src/core/model/index.ts';
 import { ImportService } from '../../src/services/import-service.ts';
 import { createWorkers } from '../../src/services/workers.ts';
-import { packQuestions, tinySource } from '../helpers/tiny-datasets.ts';
+import { brokenRow, packQuestions, tinySource } from '../helpers/tiny-datasets.ts';
 import { addProject, countRows, openTestStore } from './open-test-store.ts';
 
 const workers = createWorkers(`${location.origin}/`, 1);
@@ -30,11 +30,13 @@ describe('importing a file', () => {
     const { projectId } = await addProject(store);
     const file = largeFile();
     const reports: Progress[] = [];
-    const result = await imports.importFile(never, projectId, file, (progress) => reports.push(progress));
-    expect(result).toMatchObject({ recordCount: 59_940, quarantinedCount: 60 });
+    const { imported } = await imports.importFile(never, projectId, file, (progress) =>
+      reports.push(progress),
+    );
+    expect(imported).toMatchObject([{ recordCount: 59_940, quarantinedCount: 60 }]);
     const [source] = await store.sources.list(projectId);
     expect(source).toMatchObject({
-      id: result.sourceId,
+      id: imported[0].sourceId,
       name: 'large.jsonl',
       sizeBytes: file.size,
       state: 'ready',
@@ -55,7 +57,9 @@ describe('importing a file', () => {
     const { imports, store } = openImports();
     const { projectId } = await addProject(store);
     const file = new File(['instruction\nSort a list\n'], 'one.csv');
-    for (let index = 0; index < 9; index++) await imports.importFile(never, projectId, file, () => undefined);
+    for (let index = 0; index < 9; index++) {
+      await imports.importFile(never, projectId, file, () => undefined, { allowKnown: true });
+    }
     const hues = (await store.sources.list(projectId)).map(({ hue }) => hue);
     expect(hues.slice(0, 8)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
     expect(hues[8]).toBe(0);
@@ -87,7 +91,7 @@ describe('an import that does not end', () => {
     expect((await navigator.locks.query()).held).toEqual([]);
     const file = new File(['[{"instruction":"Sort a list"}]'], 'one.json');
     const again = await imports.importFile(never, projectId, file, () => undefined);
-    expect(again).toMatchObject({ recordCount: 1, quarantinedCount: 0 });
+    expect(again.imported).toMatchObject([{ recordCount: 1, quarantinedCount: 0 }]);
   });
 
   test('because its project is deleted says so and leaves nothing', async () => {
@@ -120,7 +124,7 @@ describe('an import that does not end', () => {
     await store.sources.appendBatch(ready, { blocks: [packQuestions(0, 5)], quarantined: [] });
     const before = await countRows(database);
     const dead = await store.sources.create(tinySource({ projectId, state: 'importing' }));
-    const quarantined = [{ line: 1, reason: 'No JSON.', text: '{' }];
+    const quarantined = [brokenRow()];
     await store.sources.appendBatch(dead, { blocks: [packQuestions(0, 5)], quarantined });
     await imports.removeUnfinished();
     expect(await countRows(database)).toEqual(before);
@@ -136,7 +140,7 @@ describe('an import that does not end', () => {
       clearing ??= otherTab.removeUnfinished();
     });
     await clearing;
-    expect(result.recordCount).toBe(59_940);
+    expect(result.imported[0].recordCount).toBe(59_940);
     expect(await store.sources.list(projectId)).toHaveLength(1);
   });
 });
@@ -153,6 +157,7 @@ describe('what a tagger will see', () => {
       queryColumns: ['b', 'a'],
       systemColumn: null,
       responseColumn: null,
+      historyColumn: null,
     } as const;
     const shown = await imports.previewQueries(never, source, mapping, defaultQuerySettings, 2);
     expect(shown).toEqual([['B 0\nA 0'], ['B 1\nA 1']]);

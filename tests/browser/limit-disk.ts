@@ -10,6 +10,11 @@ export async function limitDisk(freeBytes: number): Promise<void> {
   await cdp().send('Storage.overrideQuotaForOrigin', { origin, quotaSize: usage + freeBytes });
 }
 
+/** Lets this site store nothing more at all, however little it is. */
+export async function exhaustDisk(): Promise<void> {
+  await cdp().send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
+}
+
 /** Takes the limit back. */
 export async function freeDisk(): Promise<void> {
   await cdp().send('Storage.overrideQuotaForOrigin', { origin });

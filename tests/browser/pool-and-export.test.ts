@@ -1,3 +1,5 @@
+import { gzipSync, zipSync } from 'fflate';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, describe, expect, test } from 'vitest';
 import { packReplies, packTagRows, tagsOfRow, type Reply } from '../../src/core/model/index.ts';
 import { ExportService, type ExportedFile, type RowTags } from '../../src/services/export-service.ts';
@@ -15,6 +17,7 @@ const { signal: never } = new AbortController();
 afterAll(() => {
   workers.ingest.stop();
   workers.text.stop();
+  workers.export.stop();
 });
 
 describe('PoolService', () => {
@@ -80,7 +83,8 @@ async function importAll(files: readonly File[]) {
   const { store } = openTestStore();
   const { projectId } = await addProject(store);
   const imports = new ImportService(store, workers);
-  for (const file of files) await imports.importFile(never, projectId, file, () => undefined);
+  for (const file of files)
+    await imports.importFile(never, projectId, file, () => undefined, { allowKnown: true });
   const sources = await store.sources.list(projectId);
   return { store, imports, projectId, sources, tags: tagRows(sources) };
 }
@@ -111,7 +115,12 @@ describe('ExportService', () => {
     const { store, sources, tags } = await importAll([jsonl, json, csv]);
     const exports = new ExportService(store, workers);
     const everything = Uint32Array.from(Array(tags.bounds[3]).keys());
-    const files = await exports.writeRows(never, tags, everything, 'selected', () => undefined);
+    const files = await exports.writeRows(
+      never,
+      tags,
+      { poolRows: everything, suffix: 'selected' },
+      () => undefined,
+    );
     expect(files.map(({ name, rowCount }) => [name, rowCount])).toEqual([
       ['lines.selected.jsonl', 4],
       ['list.selected.json', 4],
@@ -128,7 +137,9 @@ describe('ExportService', () => {
     expect(again.sources[0].shape.columns).toEqual(['instruction', 'output', 'tags']);
     const before = readBlock(await store.sources.readBlock(sources[2].id, 0)) as string[][];
     const after = readBlock(await again.store.sources.readBlock(again.sources[0].id, 0)) as string[][];
-    expect(after.map((fields) => fields.slice(0, 2))).toEqual(before);
+    // A spreadsheet would run the formula, so it gets an apostrophe.
+    const guarded = before.map((fields) => fields.map((field) => field.replace(/^=/, "'=")));
+    expect(after.map((fields) => fields.slice(0, 2))).toEqual(guarded);
     expect(after.map((fields) => fields[2])).toEqual([
       expect.stringContaining('first') as unknown,
       expect.stringContaining('second') as unknown,
@@ -142,8 +153,7 @@ describe('ExportService', () => {
     const files = await new ExportService(store, workers).writeRows(
       never,
       tags,
-      Uint32Array.of(10, 3, 0, 8),
-      'selected',
+      { poolRows: Uint32Array.of(10, 3, 0, 8), suffix: 'selected' },
       ({ done, total }) => progress.push(done / total),
     );
     expect(files.map(({ name, rowCount }) => [name, rowCount])).toEqual([
@@ -162,8 +172,7 @@ describe('ExportService', () => {
     const [file] = await new ExportService(store, workers).writeRows(
       never,
       tags,
-      chosen,
-      'x',
+      { poolRows: chosen, suffix: 'x' },
       () => undefined,
     );
     const lines = (await file.blob.text()).trimEnd().split('\n');
@@ -177,8 +186,7 @@ describe('ExportService', () => {
     const [file] = await new ExportService(store, workers).writeRows(
       never,
       tags,
-      Uint32Array.of(1),
-      'x',
+      { poolRows: Uint32Array.of(1), suffix: 'x' },
       () => 0,
     );
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await file.blob.arrayBuffer()));
@@ -191,8 +199,7 @@ describe('ExportService', () => {
     const files = await new ExportService(store, workers).writeRows(
       never,
       tags,
-      everything,
-      'x',
+      { poolRows: everything, suffix: 'x' },
       () => undefined,
     );
     expect(files.map(({ name }) => name)).toEqual(['lines.x.jsonl', 'lines-2.x.jsonl', 'list.x.json']);
@@ -217,12 +224,62 @@ describe('ExportService', () => {
     expect(reports.at(-1)).toEqual({ done: 7, total: 7 });
   });
 
+  test('a Parquet file comes back as one, with its types and a column of tags', async () => {
+    const bytes = parquetWriteBuffer({
+      columnData: [
+        { name: 'instruction', data: ['Sort a list', 'Name a fruit', 'Count'], type: 'STRING' },
+        { name: 'big', data: [1n, 9_007_199_254_740_993n, null], type: 'INT64' },
+        { name: 'when', data: [new Date(0), null, new Date(86_400_001)], type: 'TIMESTAMP' },
+      ],
+    });
+    const { store, sources, tags } = await importAll([new File([bytes], 'train.parquet')]);
+    const choice = { poolRows: Uint32Array.of(2, 0, 1), suffix: 'x' };
+    const [file] = await new ExportService(store, workers).writeRows(never, tags, choice, () => undefined);
+    expect(file).toMatchObject({ name: 'train.x.parquet', sourceName: 'train.parquet', rowCount: 3 });
+    const again = await importAll([toFile(file)]);
+    const { shape } = again.sources[0];
+    expect(shape.format).toBe('parquet');
+    expect(shape.columns).toEqual(['instruction', 'big', 'when', 'tags']);
+    const before = readBlock(await store.sources.readBlock(sources[0].id, 0)) as object[];
+    const after = readBlock(await again.store.sources.readBlock(again.sources[0].id, 0));
+    expect(after).toEqual(before.map((record, row) => ({ ...record, tags: labelsOf(tags, row) })));
+    expect(after[1]).toMatchObject({ big: '9007199254740993', when: null });
+  });
+
+  test('without the guard, formulas of a table come back exactly as they came', async () => {
+    const { store, tags } = await importAll([csv]);
+    const choice = { poolRows: Uint32Array.of(0, 1, 2), suffix: 'x', guardFormulas: false };
+    const [file] = await new ExportService(store, workers).writeRows(never, tags, choice, () => undefined);
+    const lines = (await file.blob.text()).split('\r\n');
+    expect(lines).toContainEqual(expect.stringMatching(/^Sort;,=1\+2,/));
+  });
+
+  test('lists in an object and files of an archive get one legal name each', async () => {
+    const rows = new TextEncoder().encode('{"instruction":"Sort"}\n');
+    const other = new TextEncoder().encode('{"instruction":"Name"}\n');
+    const pack = zipSync({ 'data/train.jsonl.gz': gzipSync(rows), 'Data/TRAIN.jsonl': other });
+    const lists = JSON.stringify({ train: [{ instruction: 'x' }], test: [{ instruction: 'y' }] });
+    const { store, tags } = await importAll([
+      new File([Uint8Array.from(pack)], 'pack.zip'),
+      new File([lists], 'data.json'),
+    ]);
+    const choice = { poolRows: Uint32Array.of(0, 1, 2, 3), suffix: 'x' };
+    const files = await new ExportService(store, workers).writeRows(never, tags, choice, () => undefined);
+    expect(files.map(({ name }) => name)).toEqual([
+      'pack-data-train.x.jsonl',
+      'pack-Data-TRAIN-2.x.jsonl',
+      'data-train.x.json',
+      'data-test.x.json',
+    ]);
+    expect(await files[0].blob.text()).toMatch(/^\{"instruction":"Sort", "tags": \[.*\]\}\n$/);
+  });
+
   test('a stop ends the export', async () => {
     const { store, tags } = await importAll([jsonl]);
     const exports = new ExportService(store, workers);
     const stopped = { code: 'aborted' };
-    const rows = Uint32Array.of(0);
-    await expect(exports.writeRows(AbortSignal.abort(), tags, rows, 'x', () => 0)).rejects.toMatchObject(
+    const choice = { poolRows: Uint32Array.of(0), suffix: 'x' };
+    await expect(exports.writeRows(AbortSignal.abort(), tags, choice, () => 0)).rejects.toMatchObject(
       stopped,
     );
     await expect(exports.writeAllTags(AbortSignal.abort(), tags, () => 0)).rejects.toMatchObject(stopped);

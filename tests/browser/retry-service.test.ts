@@ -5,7 +5,7 @@ import { defaultDecoding } from '../../src/core/tagging/decoding.ts';
 import type { EngineModel } from '../../src/core/tagging/engine-model.ts';
 import type { EngineTraits } from '../../src/core/tagging/engine.ts';
 import { defaultPromptSetup, promptVersion } from '../../src/core/tagging/prompt.ts';
-import type { QuestionSetup } from '../../src/core/tagging/query-tagger.ts';
+import type { QuestionSetup } from '../../src/core/tagging/prepare-question.ts';
 import { RetryService, type RetryEvents, type RetryRequest } from '../../src/services/retry-service.ts';
 import { RowsService } from '../../src/services/rows-service.ts';
 import { createWorkers } from '../../src/services/workers.ts';

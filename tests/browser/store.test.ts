@@ -3,7 +3,7 @@ import { packReplies, type ProjectId, type RunId, type SourceId } from '../../sr
 import { newRunState } from '../../src/store/answer-store.ts';
 import type { RowAnswer } from '../../src/store/answer-store.ts';
 import type { Watched } from '../../src/store/watch.ts';
-import { instructionShape, packQuestions, replyOf, tinySource } from '../helpers/tiny-datasets.ts';
+import { brokenRow, instructionShape, packQuestions, replyOf, tinySource } from '../helpers/tiny-datasets.ts';
 import { addProject, addQuestions, countRows, openTestStore, tinyRun } from './open-test-store.ts';
 
 const empty = {
@@ -17,6 +17,9 @@ const empty = {
   failures: 0,
   corrections: 0,
   derived: 0,
+  profiles: 0,
+  sketches: 0,
+  benchmarks: 0,
   settings: 0,
 };
 
@@ -41,7 +44,7 @@ async function fill(store: ReturnType<typeof openTestStore>['store']): Promise<P
     const otherRun = await store.runs.create(tinyRun(projectId));
     for (let source = 0; source < 2; source++) {
       const sourceId = await addQuestions(store, projectId, 20, 10);
-      const quarantined = [{ line: 3, reason: 'No JSON.', text: '{' }];
+      const quarantined = [brokenRow(3)];
       await store.sources.appendBatch(sourceId, { blocks: [], quarantined });
       for (const id of [runId, otherRun]) await store.runs.addSegment(id, sourceId, 0, segment(0, 5));
       await store.answers.replace(runId, failedAnswer(sourceId, 4));
@@ -66,6 +69,9 @@ const half = {
   failures: 2,
   corrections: 2,
   derived: 2,
+  profiles: 0,
+  sketches: 0,
+  benchmarks: 0,
   settings: 0,
 };
 
@@ -168,6 +174,9 @@ describe('sources', () => {
       failures: 3,
       corrections: 3,
       derived: 4,
+      profiles: 0,
+      sketches: 0,
+      benchmarks: 0,
       settings: 0,
     });
   });
@@ -179,7 +188,7 @@ describe('sources', () => {
     const before = await countRows(database);
     const clash = {
       blocks: [packQuestions(10, 5), packQuestions(0, 5)],
-      quarantined: [{ line: 1, reason: 'No JSON.', text: '{' }],
+      quarantined: [brokenRow()],
     };
     await expect(store.sources.appendBatch(sourceId, clash)).rejects.toMatchObject({
       code: 'storage-failed',
@@ -220,7 +229,7 @@ describe('sources', () => {
       [3, 9],
       [27, 30],
     ]) {
-      const quarantined = lines.map((line) => ({ line, reason: 'No JSON.', text: '{' }));
+      const quarantined = lines.map(brokenRow);
       await store.sources.appendBatch(sourceId, { blocks: [], quarantined });
     }
     expect((await store.sources.listQuarantine(sourceId, 3)).map(({ line }) => line)).toEqual([3, 9, 27]);

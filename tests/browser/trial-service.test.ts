@@ -4,7 +4,7 @@ import { defaultDecoding } from '../../src/core/tagging/decoding.ts';
 import type { EngineModel } from '../../src/core/tagging/engine-model.ts';
 import type { EngineTraits } from '../../src/core/tagging/engine.ts';
 import { defaultPromptSetup } from '../../src/core/tagging/prompt.ts';
-import type { QuestionSetup } from '../../src/core/tagging/query-tagger.ts';
+import type { QuestionSetup } from '../../src/core/tagging/prepare-question.ts';
 import type { FoundRow } from '../../src/services/rows-service.ts';
 import { limitsFor } from '../../src/services/model-run/ask-within.ts';
 import { RowAsker } from '../../src/services/trial/ask-rows.ts';

@@ -63,7 +63,7 @@ describe('files that are not what they should be', () => {
     {
       name: 'numbers.json',
       content: '[1, 2, 3, 4, 5]',
-      says: /holds 5 numbers where objects with named fields/,
+      says: /holds 5 numbers where records were expected/,
     },
     { name: 'nothing.json', content: '[]', says: /holds an empty list/ },
     {
@@ -105,11 +105,17 @@ describe('files that are not what they should be', () => {
     expect(await waitForCard(page, name)).toEqual({ records, setAside: setAside.length });
     const card = page.getByRole('article', { name, exact: true });
     await card.getByText(`${setAside.length} ${setAside.length === 1 ? 'row' : 'rows'} set aside`).click();
-    const rows = card.getByRole('region', { name: `Rows set aside from ${name}` }).locator('tbody tr');
-    await expect.poll(() => rows.count()).toBe(setAside.length);
-    const reasons = await rows.evaluateAll((lines) =>
-      lines.map((line) => [...line.querySelectorAll('td')].map((cell) => cell.textContent).join(' ')),
-    );
+    const list = card.getByRole('region', { name: `Rows set aside from ${name}` });
+    await list.locator('details.group').first().waitFor();
+    const closed = list.locator('details.group:not([open]) > summary');
+    while ((await closed.count()) > 0) await closed.first().click();
+    await expect.poll(() => list.locator('li').count()).toBe(setAside.length);
+    const found = await list
+      .locator('li')
+      .evaluateAll((rows) =>
+        rows.map((row) => [...row.querySelectorAll('p')].map((part) => part.textContent).join(' ')),
+      );
+    const reasons = found.map((text) => text.replace(/^Line (\d+) · byte [\d,]+/, '$1')).sort();
     setAside.forEach((reason, index) => {
       expect(reasons[index]).toMatch(reason);
     });
@@ -148,9 +154,7 @@ describe('files that are not what they should be', () => {
     ]);
     expect(await waitForCard(page, 'before.jsonl')).toEqual({ records: 1, setAside: 0 });
     expect(await waitForCard(page, 'after.jsonl')).toEqual({ records: 1, setAside: 0 });
-    expect(await readRefused(page)).toMatch(
-      /bad\.json.* holds 2 .* where objects with named fields were expected/,
-    );
+    expect(await readRefused(page)).toMatch(/bad\.json.* holds 2 .* where records were expected/);
     expect(await readCard(page, 'bad.json')).toBeUndefined();
   });
 

@@ -166,6 +166,15 @@ export function readTable(page: Page, selector: string): Promise<string[][]> {
     );
 }
 
+/** Chooses every tagged row on Select, also those without a tag. */
+export async function keepAllRows(page: Page, rowCount: number): Promise<void> {
+  await openScreen(page, 'Select');
+  await page.getByRole('radio', { name: 'Just a sample' }).check();
+  await page.getByRole('spinbutton', { name: 'rows to keep' }).fill(String(rowCount));
+  await page.keyboard.press('Enter');
+  await waitForFacts(page, new RegExp(`^(${rowCount.toLocaleString('en')}) of`));
+}
+
 /** Makes the files of one card of the Export screen and saves them all, as a person does. */
 export async function exportFiles(
   page: Page,
@@ -177,9 +186,7 @@ export async function exportFiles(
   await page
     .getByRole('heading', { name: new RegExp(`^${title}: \\d+ files$`) })
     .waitFor({ timeout: 60_000 });
-  const shown = await page.getByRole('region', { name: 'Files' }).locator('tbody th').allInnerTexts();
-  // What no file name may hold, Chromium replaces.
-  const names = shown.map((name) => name.replaceAll(/[<>]/g, '_'));
+  const names = await page.getByRole('region', { name: 'Files' }).locator('tbody th').allInnerTexts();
   const downloads: Download[] = [];
   const note = (download: Download): void => void downloads.push(download);
   page.on('download', note);
@@ -215,6 +222,54 @@ export function readStored(page: Page, store: string): Promise<Record<string, un
   return page.evaluate(readFromDatabase, { store, what: 'values' as const }) as Promise<
     Record<string, unknown>[]
   >;
+}
+
+/** Rows that lie in the stored blocks of each source, by its id. */
+export async function readBlockRows(page: Page): Promise<ReadonlyMap<number, number>> {
+  const rows = await page.evaluate(
+    () =>
+      new Promise<[number, number][]>((resolve, reject) => {
+        const opening = indexedDB.open('tagscape');
+        opening.onerror = () => {
+          reject(new Error('The database cannot be opened.'));
+        };
+        opening.onsuccess = () => {
+          const counts = new Map<number, number>();
+          const walking = opening.result.transaction('blocks').objectStore('blocks').openCursor();
+          walking.onsuccess = () => {
+            const cursor = walking.result;
+            if (cursor === null) {
+              opening.result.close();
+              resolve([...counts]);
+              return;
+            }
+            const { sourceId, offsets } = cursor.value as { sourceId: number; offsets: Uint32Array };
+            counts.set(sourceId, (counts.get(sourceId) ?? 0) + offsets.length - 1);
+            cursor.continue();
+          };
+        };
+      }),
+  );
+  return new Map(rows);
+}
+
+/**
+ * Ends the renderer of a page at once, without a goodbye, as a crash or a full memory does.
+ *
+ * @returns A new page of the same browser, with the app open.
+ */
+export async function killPage(page: Page): Promise<Page> {
+  const context = page.context();
+  const { origin, pathname } = new URL(page.url());
+  const session = await context.newCDPSession(page);
+  const crash = page.waitForEvent('crash');
+  session.send('Page.crash').catch(() => undefined);
+  await crash;
+  page.close().catch(() => undefined);
+  const next = await context.newPage();
+  await next.goto(origin + pathname);
+  await next.getByRole('heading', { level: 1 }).waitFor();
+  return next;
 }
 
 /** Which rows have replies, by the keys of the stored segments. */

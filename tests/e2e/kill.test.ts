@@ -6,6 +6,7 @@ import { openApp, type OpenedApp } from '../run/open-app.ts';
 import {
   chooseFiles,
   expectEachRowOnce,
+  killPage,
   makeFile,
   openScreen,
   readStored,
@@ -36,16 +37,8 @@ test(
     let kills = 0;
     while (kills < killCount && !(await isDone(page))) {
       await page.waitForTimeout(200 + random() * 900);
-      const session = await app.context.newCDPSession(page);
-      // The renderer ends at once, without a goodbye to the page.
-      const crash = page.waitForEvent('crash');
-      session.send('Page.crash').catch(() => undefined);
-      await crash;
       kills += 1;
-      page.close().catch(() => undefined);
-      page = await app.context.newPage();
-      await page.goto(app.url);
-      await page.getByRole('heading', { level: 1 }).waitFor();
+      page = await killPage(page);
     }
     await expectAllOnce(page, server, kills);
     expect(await readStored(page, 'failures')).toEqual([]);

@@ -32,7 +32,7 @@ test('of two projects one is deleted with all its rows; the other stays as it wa
 
   await openMenu(page);
   await page.getByRole('button', { name: 'New project' }).click();
-  await page.getByText('Drop files here').waitFor();
+  await page.getByText('Drop files or folders here').waitFor();
   await page.getByTitle('Project: Project 2').waitFor();
   expect(await page.getByRole('article').count()).toBe(0);
   await chooseFiles(page, [
@@ -53,6 +53,7 @@ test('of two projects one is deleted with all its rows; the other stays as it wa
   await switchTo(page, 'Project 2', 'Staying');
   await openMenu(page);
   await page.getByRole('button', { name: 'Delete this project …' }).click();
+  await page.getByLabel('Type the project’s name to delete it').fill('Project 2');
   await page.getByRole('button', { name: 'Delete for good' }).click();
   await page.getByText('“Project 2” was deleted from this browser. Your files are untouched.').waitFor();
   await page.getByTitle('Project: Staying').waitFor();
@@ -80,6 +81,7 @@ test('a project deleted in the middle of its tagging takes everything along', as
   await waitForTagged(page, 1);
   await openMenu(page);
   await page.getByRole('button', { name: 'Delete this project …' }).click();
+  await page.getByLabel('Type the project’s name to delete it').fill('My project');
   await page.getByRole('button', { name: 'Delete for good' }).click();
   await page.getByText('“My project” was deleted from this browser.').waitFor();
   await chooseFiles(page, [makeInstructions('fresh.json', 50)]);
@@ -98,7 +100,7 @@ test('a project left in the middle of its tagging goes on when it is opened agai
   await waitForTagged(page, 1);
   await openMenu(page);
   await page.getByRole('button', { name: 'New project' }).click();
-  await page.getByText('Drop files here').waitFor();
+  await page.getByText('Drop files or folders here').waitFor();
   await chooseFiles(page, [makeInstructions('second.json', 50)]);
   await waitForMap(page, 50);
   await switchTo(page, 'My project', 'Project 2');

@@ -54,13 +54,19 @@ export async function withFile<Result>(
   }
 }
 
-/** Looks at a file as the worker does. */
-export function inspectFile(file: PartedFile): Promise<SourceShape> {
+/** Looks at a file as the worker does; gives the shape of each list in it. */
+export function inspectLists(file: PartedFile): Promise<readonly SourceShape[]> {
+  const { name, sizeBytes } = file;
   const readStart = async (byteCount: number) => file.read(0, byteCount);
-  return inspectSource({ name: file.name, sizeBytes: file.sizeBytes, readStart }, textCodec);
+  return inspectSource({ name, sizeBytes, readStart, chunks: () => readChunks(file, 1048576) }, textCodec);
 }
 
-/** Inspects and imports a file, cut into chunks of a size. */
+/** Looks at a file and gives the shape of the first list in it. */
+export async function inspectFile(file: PartedFile): Promise<SourceShape> {
+  return (await inspectLists(file))[0];
+}
+
+/** Inspects a file and imports the first list in it, cut into chunks of a size. */
 export async function importFile(file: PartedFile, chunkBytes = 1048576): Promise<Imported> {
   return importWithShape(file, await inspectFile(file), chunkBytes);
 }

@@ -2,7 +2,8 @@ import { AppError } from '../../src/core/model/index.ts';
 import { parseReply } from '../../src/core/tagging/parse-reply.ts';
 import type { EngineModel } from '../../src/core/tagging/engine-model.ts';
 import type { EngineProbe, EngineTraits, LoadedModel } from '../../src/core/tagging/engine.ts';
-import type { QuestionSetup, TaggedQuery } from '../../src/core/tagging/query-tagger.ts';
+import type { QuestionSetup } from '../../src/core/tagging/prepare-question.ts';
+import type { TaggedQuery } from '../../src/core/tagging/query-tagger.ts';
 import type { EngineSession } from '../../src/services/engine-session.ts';
 
 /** What the model writes, or an error; the text `hang` never comes, `stuck` not even when it is interrupted. */

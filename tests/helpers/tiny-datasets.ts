@@ -1,6 +1,7 @@
 import { defaultQuerySettings } from '../../src/core/model/index.ts';
 import type {
   ProjectId,
+  QuarantinedRow,
   RecordBlock,
   Reply,
   ReplyStatus,
@@ -19,8 +20,18 @@ export const instructionShape: SourceShape = {
   layout: 'alpaca',
   columns: ['instruction'],
   delimiter: null,
-  mapping: { kind: 'columns', queryColumns: ['instruction'], systemColumn: null, responseColumn: null },
+  mapping: {
+    kind: 'columns',
+    queryColumns: ['instruction'],
+    systemColumn: null,
+    responseColumn: null,
+    historyColumn: null,
+  },
   isMappingSure: true,
+  recordKind: 'object',
+  listPath: [],
+  parquetSchema: null,
+  tagsColumn: null,
 };
 
 /** How the queries of `instructionShape` are read. */
@@ -54,6 +65,11 @@ export function questionOf(row: number): string {
   return `Question ${row}?`;
 }
 
+/** A row set aside because it is not JSON. */
+export function brokenRow(line = 1): QuarantinedRow {
+  return { line, byteOffset: 0, reason: 'No JSON.', bytes: encoder.encode('{'), isWhole: true };
+}
+
 /** Reads the records of a block back. */
 export function readBlock(block: RecordBlock): unknown[] {
   const decoder = new TextDecoder();
@@ -69,11 +85,13 @@ export function tinySource(fields: Partial<Omit<StoredSource, 'id'>> = {}): Omit
     name: 'questions.jsonl',
     hue: 0,
     sizeBytes: 0,
+    contentHash: '',
     shape: instructionShape,
     recordCount: 0,
     quarantinedCount: 0,
     state: 'ready',
     revision: 0,
+    usesGivenTags: false,
     addedAt: 0,
     ...fields,
   };

@@ -54,8 +54,8 @@ export function listTestProjects(): TestProjectInlineConfiguration[] {
         include: ['tests/e2e/**/*.test.ts'],
         testTimeout: 120_000,
         hookTimeout: 120_000,
-        // One browser at a time: two would share two cores and double every wait.
-        fileParallelism: false,
+        // Two browsers at a time: a test waits more than it computes.
+        maxWorkers: 2,
       },
     },
   ];

@@ -3,7 +3,8 @@ import type { EngineProbe, LoadedModel, LoadProgress } from '../../src/core/tagg
 import type { ReportProgress } from '../../src/core/model/index.ts';
 import type { PageOrigin } from './page-origin.ts';
 import type { PickedFile } from './picked-file.ts';
-import type { QuestionSetup, TaggedQuery } from '../../src/core/tagging/query-tagger.ts';
+import type { QuestionSetup } from '../../src/core/tagging/prepare-question.ts';
+import type { TaggedQuery } from '../../src/core/tagging/query-tagger.ts';
 
 /** A language model in a worker: one at a time, of any runtime. */
 export interface EngineApi {

@@ -5,12 +5,14 @@ import type {
   RecordBlock,
   SourceShape,
 } from '../../src/core/model/index.ts';
+import type { CheckedText, RowShape } from '../../src/core/ingest/repair/check-repaired-text.ts';
+import type { Repair } from '../../src/core/ingest/repair/propose-repair.ts';
 
 /** What the importer hands back as it goes; the next batch is read when the promise settles. */
 export interface IngestBatch {
   readonly blocks: readonly RecordBlock[];
   readonly quarantined: readonly QuarantinedRow[];
-  /** Bytes of the file read so far. */
+  /** Bytes read so far of the part's `sizeBytes`. */
   readonly bytesDone: number;
 }
 
@@ -20,23 +22,80 @@ export interface IngestSummary {
   readonly quarantinedCount: number;
 }
 
+/** Totals of a finished import of one part. */
+export interface PartSummary extends IngestSummary {
+  /**
+   * SHA-256 over the SHA-256 of each 1,048,576 unpacked bytes, in hexadecimal; for one of several lists in a JSON object,
+   * the SHA-256 of that, `/` and the list's path.
+   */
+  readonly contentHash: string;
+}
+
+/** How to reach a part within the chosen file; plain data. */
+export interface PartPlace {
+  /** Where it lies in a zip archive; null when the file is none. */
+  readonly entry: {
+    readonly headAt: number;
+    readonly packedBytes: number;
+    readonly unpackedBytes: number;
+    readonly method: number;
+    readonly crc32: number;
+  } | null;
+  /** What the file, or the archive's entry, is packed with besides. */
+  readonly packing: 'gzip' | 'zstd' | null;
+}
+
+/** One set of records within what a person chose: a file, an entry of an archive, or one of several lists in a JSON object. */
+export interface DataPart {
+  /** As shown, such as `pack.zip › data/train.jsonl.gz`. */
+  readonly name: string;
+  readonly place: PartPlace;
+  readonly shape: SourceShape;
+  /** On the disk, packed or not. */
+  readonly sizeBytes: number;
+}
+
+/** A file in an archive that could not be read, with the reason in a sentence. */
+export interface RefusedPart {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** What a chosen file holds. */
+export interface Inspection {
+  readonly parts: readonly DataPart[];
+  readonly refused: readonly RefusedPart[];
+  /** Files of an archive that by their names hold no records, such as a README. */
+  readonly passedOverCount: number;
+}
+
+/** A row set aside, and the one after it when that may be its second half. */
+export interface RepairCandidate {
+  readonly row: QuarantinedRow;
+  readonly next: QuarantinedRow | null;
+}
+
 /** Reads files, off the page. */
 export interface IngestApi {
   /**
-   * Looks at the start of a file (1 MB; more only when the first record does not end there) and tells its format,
-   * columns and mapping.
-   * @throws AppError `unsupported-format` with a sentence for a file that holds no records.
+   * Finds the sets of records in a file and tells their format, columns and mapping from their first 1 MB; more is read
+   * only when the first record does not end there.
+   * @throws AppError `unsupported-format` with a sentence for a file that holds no records. What lies in an archive and
+   *   cannot be read is listed.
    */
-  inspect(file: File): Promise<SourceShape>;
+  inspect(file: File): Promise<Inspection>;
   /**
-   * Reads the whole file. Memory is bounded by one batch.
+   * Reads one part to its end. Memory is bounded by one batch.
    * @param onBatch Called in order; its arrays are transferred.
+   * @throws AppError `unsupported-format` when it is damaged; the batches before must then be thrown away.
    */
-  importFile(
+  importPart(
     file: File,
-    shape: SourceShape,
+    part: DataPart,
     onBatch: (batch: IngestBatch) => Promise<void>,
-  ): Promise<IngestSummary>;
+  ): Promise<PartSummary>;
+  /** Hashes a part without importing it. */
+  hashPart(file: File, part: DataPart): Promise<string>;
   /** The queries of some records, exactly as a tagger will see them. */
   previewQueries(
     block: RecordBlock,
@@ -44,4 +103,8 @@ export interface IngestApi {
     mapping: FieldMapping,
     settings: QuerySettings,
   ): Promise<string[][]>;
+  /** What each row would become, each taken by itself; null where there is no one obvious way. */
+  proposeRepairs(candidates: readonly RepairCandidate[], shape: RowShape): Promise<(Repair | null)[]>;
+  /** Judges a row as a person has written it. */
+  checkRepairedText(text: string, shape: RowShape): Promise<CheckedText>;
 }

@@ -8,9 +8,16 @@ export function writeCsvRow(fields: readonly string[], delimiter = ','): string 
   return `${row === '' ? '""' : row}\r\n`;
 }
 
-/** Makes a text that this app wrote harmless to spreadsheets; texts that came in with a file are never changed. */
+// A number with a sign, also as `-1,234.5`, `+3%` or `-1.5e3`: a spreadsheet reads it as the number it is.
+const signedNumber = /^[+-]\d[\d.,]*(?:[eE][+-]?\d+)?%?$/;
+
+/**
+ * Makes a text harmless to spreadsheets: one that they would run as a formula, because it starts with `=`, `+`, `-`, `@`,
+ * a tab or a carriage return and is no plain number, gets an apostrophe in front.
+ */
 export function guardFormula(text: string): string {
-  return text !== '' && formulaSigns.includes(text.charAt(0)) ? `'${text}` : text;
+  if (text === '' || !formulaSigns.includes(text.charAt(0)) || signedNumber.test(text)) return text;
+  return `'${text}`;
 }
 
 function quoteField(field: string, delimiter: string): string {

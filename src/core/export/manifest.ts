@@ -7,6 +7,8 @@ export interface ManifestSource {
   readonly sizeBytes: number;
   /** Of the file as it was imported, in hexadecimal; null when it was not taken. */
   readonly sha256: string | null;
+  /** SHA-256 over the SHA-256 of each MB of the unpacked bytes, in hexadecimal; null when it was not taken. */
+  readonly contentHash: string | null;
   readonly format: SourceShape['format'];
   readonly encoding: SourceShape['encoding'];
   readonly recordCount: number;
@@ -40,6 +42,8 @@ export interface ManifestSelection {
 /** One file of the export. */
 export interface ManifestFile {
   readonly name: string;
+  /** Name of the one source its rows come from; null for files about all of them. */
+  readonly source: string | null;
   readonly rowCount: number;
   readonly sizeBytes: number;
   readonly sha256: string;
@@ -56,6 +60,8 @@ export interface ManifestFacts {
   readonly normalise: { readonly recipe: Recipe; readonly stages: readonly StageCount[] } | null;
   /** Null when all rows were exported. */
   readonly selection: ManifestSelection | null;
+  /** True when texts in CSVs that a spreadsheet would run as a formula got an apostrophe in front. */
+  readonly guardFormulas: boolean;
   readonly files: readonly ManifestFile[];
 }
 
@@ -67,7 +73,7 @@ export const manifestVersion = 1;
  * text; the order of the fields is fixed here.
  */
 export function writeManifest(facts: ManifestFacts): string {
-  const { appVersion, createdAt, project, sources, run, normalise, selection, files } = facts;
+  const { appVersion, createdAt, project, sources, run, normalise, selection, guardFormulas, files } = facts;
   const coverage = selection === null ? null : share(selection.coveredTagCount, selection.tagCount);
   const manifest = {
     manifestVersion,
@@ -80,6 +86,7 @@ export function writeManifest(facts: ManifestFacts): string {
     run,
     normalise,
     selection: selection === null ? null : { ...selection, coverage },
+    csv: { guardFormulas },
     files,
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;

@@ -1,14 +1,23 @@
 import type { TextCodec } from '../ingest/text-codec.ts';
-import { AppError, type RecordBlock, type SourceShape } from '../model/index.ts';
+import { AppError, type RecordBlock, type RecordKind, type SourceShape } from '../model/index.ts';
 import { guardFormula, writeCsvRow } from './csv-text.ts';
 import { nameTagsColumn } from './tags-column.ts';
 
+/** How rows are written. */
+export interface RowWriting {
+  /**
+   * True, the default: in a CSV, fields and column names that a spreadsheet would run as a formula get an apostrophe in
+   * front (see `guardFormula`). False gives back every field exactly as it came. JSON is never changed.
+   */
+  readonly guardFormulas?: boolean;
+}
+
 /** The rows of one block to write, with their tags. */
-export interface TaggedRows {
+export interface TaggedRows extends RowWriting {
   /** Row numbers in the source, ascending, all within the block. */
   readonly rows: Uint32Array;
-  /** Per row: its tags. */
-  readonly tags: readonly (readonly string[])[];
+  /** Per row: its tags. Null writes the records as they came. */
+  readonly tags: readonly (readonly string[])[] | null;
 }
 
 /** What stands before the first and behind the last row of an export. */
@@ -20,17 +29,26 @@ export interface ExportFrame {
 /**
  * Gives the frame for rows written by `writeTaggedRows`: the brackets of a JSON array, the header of a CSV, nothing
  * for JSON Lines.
+ *
+ * @param writing The same as for the rows; `hasTags` is false when they are written without tags.
  */
-export function frameRows(shape: SourceShape): ExportFrame {
+export function frameRows(
+  shape: SourceShape,
+  writing: RowWriting & { readonly hasTags?: boolean } = {},
+): ExportFrame {
   if (shape.format === 'json-array') return { head: '[', tail: '\n]\n' };
-  if (shape.format === 'json-lines') return { head: '', tail: '' };
-  const header = [...shape.columns, nameTagsColumn(shape.columns)];
-  return { head: writeCsvRow(header, shape.delimiter ?? ','), tail: '' };
+  if (shape.format !== 'csv') return { head: '', tail: '' };
+  const { guardFormulas = true, hasTags = true } = writing;
+  const header = [...shape.columns, ...(hasTags ? [nameTagsColumn(shape.columns)] : [])];
+  return { head: writeFields(header, shape, guardFormulas), tail: '' };
 }
 
 /**
- * Writes rows in the format their source came in, with the tags as a further field behind the others: in JSON a list,
- * in CSV one text with `; ` between the tags. The fields that came in are given back unchanged; in JSON byte for byte.
+ * Writes rows in the format their source came in, with the tags behind the other fields: in objects a further field
+ * that holds a list, in lists a further element that is one; a text becomes an object of `text` and `tags`; in a CSV one
+ * text with `; ` between the tags. A list from within a JSON object becomes a JSON array; records of Parquet are written
+ * as JSON Lines here. The fields that came in are given back unchanged, but for formulas in a CSV (see
+ * `guardFormulas`); in JSON byte for byte.
  *
  * @param isFirst True until a row of this export has been written.
  * @throws AppError `invalid-input` when a row is not in the block.
@@ -47,15 +65,27 @@ export function writeTaggedRows(
   const parts: string[] = [];
   for (let index = 0; index < chosen.rows.length; index++) {
     const text = codec.decode(recordBytes(block, chosen.rows[index]));
-    const tags = chosen.tags[index];
-    if (shape.format === 'csv') parts.push(writeCsvRecord(text, tags, shape.delimiter ?? ','));
-    else if (shape.format === 'json-lines') parts.push(`${oneLine(addTags(text, column, tags))}\n`);
-    else parts.push(`${isFirst && index === 0 ? '' : ','}${indentOf(text)}${addTags(text, column, tags)}`);
+    const tags = chosen.tags?.[index] ?? null;
+    if (shape.format === 'csv') {
+      parts.push(writeCsvRecord(text, tags, shape, chosen.guardFormulas ?? true));
+      continue;
+    }
+    const record = tags === null ? text : addTags(text, shape.recordKind, column, tags);
+    const isLine = shape.format !== 'json-array';
+    parts.push(
+      isLine ? `${oneLine(record)}\n` : `${isFirst && index === 0 ? '' : ','}${indentOf(text)}${record}`,
+    );
   }
   return codec.encode(parts.join(''));
 }
 
-function recordBytes(block: RecordBlock, row: number): Uint8Array {
+/**
+ * The JSON of one record, as a view on the block.
+ *
+ * @param row Row number in the source.
+ * @throws AppError `invalid-input` when it is not in the block.
+ */
+export function recordBytes(block: RecordBlock, row: number): Uint8Array {
   const index = row - block.firstRow;
   if (index < 0 || index + 1 >= block.offsets.length) {
     const last = block.firstRow + block.offsets.length - 2;
@@ -68,20 +98,33 @@ function recordBytes(block: RecordBlock, row: number): Uint8Array {
   return block.bytes.subarray(block.offsets[index], block.offsets[index + 1]);
 }
 
-function writeCsvRecord(json: string, tags: readonly string[], delimiter: string): string {
-  const fields = JSON.parse(json) as readonly string[];
-  return writeCsvRow([...fields, guardFormula(tags.join('; '))], delimiter);
+function writeCsvRecord(
+  json: string,
+  tags: readonly string[] | null,
+  shape: SourceShape,
+  guardFormulas: boolean,
+): string {
+  const parsed: unknown = JSON.parse(json);
+  const fields = Array.isArray(parsed) ? parsed.map(String) : [];
+  const guarded = tags === null ? [] : [guardFormula(tags.join('; '))];
+  return writeFields([...fields, ...guarded], shape, guardFormulas);
 }
 
-/** Puts the tags before the closing brace, set out like the record's own fields. */
-function addTags(json: string, column: string, tags: readonly string[]): string {
+function writeFields(fields: readonly string[], shape: SourceShape, guardFormulas: boolean): string {
+  return writeCsvRow(guardFormulas ? fields.map(guardFormula) : fields, shape.delimiter ?? ',');
+}
+
+/** Puts the tags behind what the record has, set out like its own fields. */
+function addTags(json: string, kind: RecordKind, column: string, tags: readonly string[]): string {
+  const list = JSON.stringify(tags);
+  if (kind === 'text') return `{"text": ${json}, "tags": ${list}}`;
+  const addition = kind === 'list' ? list : `${JSON.stringify(freeName(json, column))}: ${list}`;
   const body = json.slice(0, -1).trimEnd();
   const end = json.slice(body.length);
-  const gap = /^\{(\s*)/.exec(json)?.[1] ?? '';
-  const isEmpty = body === '{';
+  const gap = /^[{[](\s*)/.exec(json)?.[1] ?? '';
+  const isEmpty = body.length === 1;
   const separator = isEmpty ? '' : gap === '' ? ', ' : `,${gap}`;
-  const name = freeName(json, column);
-  return `${body}${separator}${JSON.stringify(name)}: ${JSON.stringify(tags)}${end}`;
+  return `${body}${separator}${addition}${end}`;
 }
 
 // A record may have a field that the file's first ones lacked; an escaped name shows by its backslash.
@@ -91,9 +134,9 @@ function freeName(json: string, column: string): string {
   return names.includes(column) ? nameTagsColumn([...names, 'tags']) : column;
 }
 
-// Blanks before the closing brace of a record that spans lines are the blanks before the record.
+// Blanks before the closing bracket of a record that spans lines are the blanks before the record.
 function indentOf(json: string): string {
-  return /(\r?\n[ \t]*)\}$/.exec(json)?.[1] ?? '\n';
+  return /(\r?\n[ \t]*)[}\]]$/.exec(json)?.[1] ?? '\n';
 }
 
 // JSON allows line breaks between its signs only, never inside a text in quotes.

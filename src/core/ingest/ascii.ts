@@ -23,9 +23,9 @@ export function isBlank(byte: number): boolean {
 
 /** Counts the line feeds in `bytes[start] … bytes[end - 1]`. */
 export function countLineFeeds(bytes: Uint8Array, start: number, end: number): number {
+  // A view, since a search in the whole array would not stop at the end.
+  const part = bytes.subarray(start, end);
   let count = 0;
-  for (let at = bytes.indexOf(ascii.lineFeed, start); at >= 0 && at < end; count++) {
-    at = bytes.indexOf(ascii.lineFeed, at + 1);
-  }
+  for (let at = part.indexOf(ascii.lineFeed); at >= 0; at = part.indexOf(ascii.lineFeed, at + 1)) count++;
   return count;
 }

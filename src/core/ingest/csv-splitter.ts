@@ -1,9 +1,7 @@
+import { maxQuarantinedBytes } from '../model/index.ts';
 import { ascii } from './ascii.ts';
 import { ByteWindow } from './byte-window.ts';
 import { maxRecordBytes, RescanBudget, type EmitRow, type RowSplitter } from './raw-row.ts';
-
-// A fault's text is shown in its first 2,000 characters, of 4 bytes at most.
-const shownBytes = 8000;
 
 /** Where in a row the next byte stands. */
 type Place = 'field-start' | 'plain' | 'quoted' | 'after-quote' | 'broken';
@@ -19,7 +17,7 @@ export class CsvSplitter implements RowSplitter {
   readonly #delimiter: number;
   readonly #emit: EmitRow;
   readonly #maxBytes: number;
-  readonly #window = new ByteWindow();
+  readonly #window: ByteWindow;
   readonly #budget = new RescanBudget();
   #place: Place = 'field-start';
   #at = 0;
@@ -33,11 +31,15 @@ export class CsvSplitter implements RowSplitter {
   #problem = '';
   #isShown = false;
 
-  /** @param delimiter One ASCII character. */
-  constructor(delimiter: string, emit: EmitRow, maxBytes = maxRecordBytes) {
+  /**
+   * @param delimiter One ASCII character.
+   * @param isFromUtf16 The bytes were UTF-16 in the file, so that offsets count its units.
+   */
+  constructor(delimiter: string, emit: EmitRow, { isFromUtf16 = false, maxBytes = maxRecordBytes } = {}) {
     this.#delimiter = delimiter.charCodeAt(0);
     this.#emit = emit;
     this.#maxBytes = maxBytes;
+    this.#window = new ByteWindow(isFromUtf16);
   }
 
   push(chunk: Uint8Array): void {
@@ -136,12 +138,13 @@ export class CsvSplitter implements RowSplitter {
 
   #readBroken(): void {
     const { bytes, end } = this.#window;
-    while (this.#at < end && bytes[this.#at] !== ascii.lineFeed && bytes[this.#at] !== ascii.carriageReturn) {
-      this.#at++;
-    }
+    const { lineFeed, carriageReturn } = ascii;
+    let at = this.#at;
+    while (at < end && bytes[at] !== lineFeed && bytes[at] !== carriageReturn) at++;
+    this.#at = at;
     if (this.#at < end) {
       this.#passLineEnd(bytes[this.#at]);
-    } else if (this.#at - this.#start >= shownBytes) {
+    } else if (this.#at - this.#start > maxQuarantinedBytes) {
       this.#showBroken();
       this.#start = this.#at;
     }
@@ -150,16 +153,14 @@ export class CsvSplitter implements RowSplitter {
   #showBroken(): void {
     if (this.#isShown) return;
     this.#isShown = true;
-    const bytes = this.#window.bytes.subarray(this.#start, Math.min(this.#at, this.#start + shownBytes));
-    this.#emit({ bytes, line: this.#startLine, problem: this.#problem });
+    this.#emitBytes(this.#problem);
   }
 
   #endRow(): void {
     if (this.#place === 'broken') {
       this.#showBroken();
     } else if (this.#at > this.#start) {
-      const bytes = this.#window.bytes.subarray(this.#start, this.#at);
-      this.#emit({ bytes, line: this.#startLine, problem: null });
+      this.#emitBytes(null);
       this.#budget.earn(this.#at - this.#start);
     }
     this.#startLine += this.#breakCount;
@@ -167,6 +168,18 @@ export class CsvSplitter implements RowSplitter {
     this.#place = 'field-start';
     this.#isAfterReturn = false;
     this.#start = this.#at;
+  }
+
+  #emitBytes(problem: string | null): void {
+    const isWhole = problem === null || this.#at - this.#start <= maxQuarantinedBytes;
+    const end = isWhole ? this.#at : this.#start + maxQuarantinedBytes;
+    this.#emit({
+      bytes: this.#window.bytes.subarray(this.#start, end),
+      line: this.#startLine,
+      offset: this.#window.placeOf(this.#start),
+      isWhole,
+      problem,
+    });
   }
 
   /** Sets the row's first line aside and goes back to its end; when that is too dear, passes over the line it is on. */

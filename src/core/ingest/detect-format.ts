@@ -1,12 +1,17 @@
 import { AppError, type FileFormat, type SourceShape } from '../model/index.ts';
 import { ascii, isBlank } from './ascii.ts';
 import { findBinarySign } from './binary-signs.ts';
+import { isQueryName } from './guess-mapping.ts';
+import { JsonNesting } from './json-nesting.ts';
+import type { TextCodec } from './text-codec.ts';
+
+const judgedBytes = 16 * 1024;
 
 type Encoding = SourceShape['encoding'];
 
 /** Said to whoever chose a file that is none of these. */
 export const expectedFormats =
-  'TagScape reads a JSON array of objects, JSON Lines with one object a line, or a CSV with a header row.';
+  'TagScape reads JSON with a list of records, JSON Lines with one record a line, CSV with a header row, and Parquet.';
 
 /**
  * Tells how the text of a file is encoded, by its byte order mark or by where its zero bytes lie.
@@ -42,7 +47,9 @@ function refuseControls(head: Uint8Array, name: string): void {
   const zeroAt = isLikeJson ? -1 : looked.subarray(0, 1024).indexOf(0);
   if (zeroAt < 0 && controlCount <= looked.length * 0.05) return;
   const sign =
-    zeroAt < 0 ? `${controlCount} control characters at its start` : `a zero byte at position ${zeroAt + 1}`;
+    zeroAt < 0
+      ? `${controlCount} control ${controlCount === 1 ? 'character' : 'characters'} at its start`
+      : `a zero byte at position ${zeroAt + 1}`;
   throw refusal(name, `holds binary data (${sign}). ${expectedFormats}`, { reason: 'binary' });
 }
 
@@ -50,9 +57,10 @@ function refuseControls(head: Uint8Array, name: string): void {
  * Tells the format of a text by its first characters.
  *
  * @param head Start of the text in UTF-8, without byte order mark.
+ * @returns `json-lines` also for one object, or objects one after the other.
  * @throws AppError `unsupported-format` when there is only white space, or a web page.
  */
-export function detectFormat(head: Uint8Array, name: string): FileFormat {
+export function detectFormat(head: Uint8Array, name: string, codec: TextCodec): FileFormat {
   const first = nextSign(head, 0);
   if (first >= head.length) {
     throw refusal(name, 'holds nothing but white space. Choose a file with records.', { reason: 'empty' });
@@ -63,13 +71,45 @@ export function detectFormat(head: Uint8Array, name: string): FileFormat {
     // What can follow in JSON: a value or the end; in a CSV, a header such as `[id],[text]`.
     const isJson =
       second >= head.length || '{["]-0123456789tfnN,'.includes(String.fromCharCode(head[second]));
-    if (isJson) return 'json-array';
+    if (isJson) return hasListsOnLines(head, first) ? 'json-lines' : 'json-array';
   }
+  if (head[first] === ascii.quote && hasTextsOnLines(head, first, codec)) return 'json-lines';
   const opening = String.fromCharCode(...head.subarray(first, first + 200)).toLowerCase();
   if (/^<(!doctype|html|head|body|\?xml)/.test(opening)) {
     throw refusal(name, `is a web page or an XML document. ${expectedFormats}`, { reason: 'markup' });
   }
   return 'csv';
+}
+
+// Lists of fields, one a line, are told from one list after the other by having nothing but fields in the first.
+function hasListsOnLines(head: Uint8Array, first: number): boolean {
+  if ('[{]'.includes(String.fromCharCode(head[nextSign(head, first + 1)]))) return false;
+  const nesting = new JsonNesting();
+  const end = nesting.advance(head, first, head.length);
+  return nesting.isClosed && head[nextSign(head, end)] === ascii.openBracket;
+}
+
+// A CSV of one column in quotes looks the same; its header goes by a name that queries have.
+function hasTextsOnLines(head: Uint8Array, first: number, codec: TextCodec): boolean {
+  const lines = codec.decodeLoosely(head.subarray(first, first + judgedBytes)).split('\n');
+  // The last one may be cut.
+  if (head.length > first + judgedBytes) lines.pop();
+  const filled = lines.map((line) => line.trim()).filter((line) => line !== '');
+  const texts = filled.map(readText);
+  const isCsv = filled.some(
+    (line, index) => texts[index] === null && (line[0] !== '"' || line.includes('""')),
+  );
+  const textCount = texts.filter((text) => text !== null).length;
+  return textCount > 1 && textCount * 2 > texts.length && !isCsv && !isQueryName(texts[0] ?? '');
+}
+
+function readText(line: string): string | null {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === 'string' ? value : null;
+  } catch {
+    return null;
+  }
 }
 
 function nextSign(bytes: Uint8Array, from: number): number {

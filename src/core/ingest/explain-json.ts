@@ -1,5 +1,5 @@
 /** Literals of Python and JavaScript that JSON does not know, with what it has instead. */
-const foreignWords: Readonly<Record<string, string>> = Object.freeze({
+export const foreignWords: Readonly<Record<string, string>> = Object.freeze({
   NaN: 'NaN, which JSON does not know; write null',
   Infinity: 'Infinity, which JSON does not know; write null',
   undefined: 'undefined, which JSON does not know; write null',

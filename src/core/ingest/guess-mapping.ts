@@ -1,4 +1,6 @@
-import type { FieldMapping, SourceShape, TurnMapping } from '../model/index.ts';
+import type { ColumnMapping, FieldMapping, RecordLayout, SourceShape } from '../model/index.ts';
+import { isNamed, rankColumns } from './column-names.ts';
+import { guessTree, guessTurns } from './guess-turns.ts';
 import { readField, readText } from './read-queries.ts';
 
 /** The part of a shape that this file finds out. */
@@ -30,30 +32,33 @@ const responseNames = [
   'chosen',
 ];
 
-const listNames = [
-  'conversations',
-  'conversation',
-  'messages',
-  'dialogs',
-  'dialogue',
-  'dialog',
-  'turns',
-  'prompt',
+/** Layouts told by their columns alone, and which of these hold the query and the answer; the first that fits counts. */
+const columnLayouts: readonly {
+  readonly layout: RecordLayout;
+  readonly query: readonly string[];
+  readonly response: string;
+}[] = [
+  { layout: 'alpaca', query: ['instruction', 'input'], response: 'output' },
+  { layout: 'dolly', query: ['instruction', 'context'], response: 'response' },
+  { layout: 'self-instruct', query: ['instruction'], response: 'instances' },
+  { layout: 'prompt-completion', query: ['prompt'], response: 'completion' },
+  { layout: 'gsm8k', query: ['question'], response: 'answer' },
 ];
-const roleKeys = ['from', 'role', 'speaker', 'author'];
-const textKeys = ['value', 'content', 'text', 'utterance', 'message'];
-const userRoles = ['user', 'human', 'prompter', 'User', 'Human', 'USER', 'HUMAN'];
-const systemRoles = ['system', 'developer'];
 
 /**
- * Guesses from some records where their queries stand: Alpaca by its columns, ShareGPT and OpenAI by their lists of
- * turns, otherwise a column by its name or by the length of its texts.
+ * Guesses from some records where their queries stand: by their trees of messages, their lists of turns or their
+ * columns, otherwise a column by its name or by the length of its texts.
  *
- * @param records Objects, or for a CSV lists of fields in the order of `columns`; up to a few hundred.
+ * @param records Objects, texts, or lists of fields in the order of `columns`; up to a few hundred.
  * @param columns At least one.
  */
 export function guessMapping(records: readonly unknown[], columns: readonly string[]): GuessedMapping {
-  return guessTurns(records, columns) ?? guessAlpaca(columns) ?? guessColumns(records, columns);
+  return (
+    guessTree(records, columns) ??
+    guessTurns(records, columns) ??
+    guessLayout(records, columns) ??
+    guessColumns(records, columns)
+  );
 }
 
 /** Tells whether a column goes by a name that queries usually have. */
@@ -61,84 +66,61 @@ export function isQueryName(column: string): boolean {
   return queryNames.some((name) => isNamed(column, name));
 }
 
-function guessTurns(records: readonly unknown[], columns: readonly string[]): GuessedMapping | null {
-  for (const listColumn of rank(columns, listNames)) {
-    const entries = records.flatMap((record) => {
-      const list = readField(record, columns, listColumn);
-      return Array.isArray(list) ? (list as readonly unknown[]) : [];
-    });
-    const mapping = readTurnShape(listColumn, entries);
-    if (mapping === null) continue;
-    const isSharegpt = mapping.roleKey === 'from' && mapping.textKey === 'value';
-    const isOpenai = listColumn === 'messages' && mapping.roleKey === 'role' && mapping.textKey === 'content';
-    const layout = isSharegpt ? 'sharegpt' : isOpenai ? 'openai' : 'table';
-    const hasUser = entries.some((entry) => {
-      const role = readField(entry, [], mapping.roleKey);
-      return typeof role === 'string' && userRoles.includes(role);
-    });
-    return { layout, mapping, isMappingSure: layout !== 'table' && hasUser };
-  }
-  return null;
+/** Tells whether a column goes by a name that hardly anything but queries has. */
+export function isStrongQueryName(column: string): boolean {
+  return strongQueryNames.some((name) => isNamed(column, name));
 }
 
-/** Reads how the entries of a list say who speaks and what; null when they are no turns. */
-function readTurnShape(listColumn: string, entries: readonly unknown[]): TurnMapping | null {
-  const texts = entries.filter((entry) => typeof entry === 'string').length;
-  if (texts > 0 && texts === entries.length) return turnMapping(listColumn, '', '');
-  const textKey = textKeys.find((key) => entries.some((entry) => readField(entry, [], key) !== undefined));
-  if (textKey === undefined) return null;
-  const roleKey = roleKeys.find((key) =>
-    entries.some((entry) => typeof readField(entry, [], key) === 'string'),
+function guessLayout(records: readonly unknown[], columns: readonly string[]): GuessedMapping | null {
+  const fitting = columnLayouts.find(({ query, response }) =>
+    [...query, response].every((name) => columns.includes(name)),
   );
-  return turnMapping(listColumn, roleKey ?? '', textKey);
-}
-
-function turnMapping(listColumn: string, roleKey: string, textKey: string): TurnMapping {
-  return { kind: 'turns', listColumn, roleKey, textKey, userRoles, systemRoles };
-}
-
-function guessAlpaca(columns: readonly string[]): GuessedMapping | null {
-  const isAlpaca = columns.includes('instruction') && columns.includes('input') && columns.includes('output');
-  if (!isAlpaca) return null;
-  const mapping: FieldMapping = {
+  if (fitting === undefined) return null;
+  const { layout, query, response } = fitting;
+  const historyColumn = layout === 'alpaca' ? findHistory(records, columns) : null;
+  const mapping: ColumnMapping = {
     kind: 'columns',
-    queryColumns: ['instruction', 'input'],
-    systemColumn: rank(columns, systemNames)[0] ?? null,
-    responseColumn: 'output',
+    queryColumns: query,
+    systemColumn: rankColumns(columns, systemNames)[0] ?? null,
+    responseColumn: response === 'instances' ? null : response,
+    historyColumn,
   };
-  return { layout: 'alpaca', mapping, isMappingSure: true };
+  return { layout: historyColumn === null ? layout : 'llama-factory', mapping, isMappingSure: true };
+}
+
+// Pairs of a query and an answer; most records have none.
+function findHistory(records: readonly unknown[], columns: readonly string[]): string | null {
+  const column = rankColumns(columns, ['history'])[0];
+  if (column === undefined) return null;
+  const lists = records.map((record) => readField(record, columns, column)).filter(Array.isArray);
+  const isHistory = lists.every((list: readonly unknown[]) => list.every((pair) => Array.isArray(pair)));
+  return lists.length > 0 && isHistory ? column : null;
 }
 
 function guessColumns(records: readonly unknown[], columns: readonly string[]): GuessedMapping {
-  const named = rank(columns, queryNames);
-  const strong = rank(columns, strongQueryNames);
-  const longest = findLongestColumn(records, columns);
-  const query = named[0] ?? longest;
+  const named = rankColumns(columns, queryNames);
+  const strong = rankColumns(columns, strongQueryNames);
+  const query = named[0] ?? findLongestColumn(records, columns);
   const mapping: FieldMapping = {
     kind: 'columns',
-    queryColumns: isNamed(query, 'instruction') ? [query, ...rank(columns, ['input'])] : [query],
-    systemColumn: rank(columns, systemNames)[0] ?? null,
-    responseColumn: rank(columns, responseNames)[0] ?? null,
+    queryColumns: isNamed(query, 'instruction') ? [query, ...rankColumns(columns, ['input'])] : [query],
+    systemColumn: rankColumns(columns, systemNames)[0] ?? null,
+    responseColumn: rankColumns(columns, responseNames)[0] ?? null,
+    historyColumn: null,
   };
   return { layout: 'table', mapping, isMappingSure: strong.length === 1 || named.length === 1 };
 }
 
-function findLongestColumn(records: readonly unknown[], columns: readonly string[]): string {
+function findLongestColumn(records: readonly unknown[], allColumns: readonly string[]): string {
+  const others = rankColumns(allColumns, [...systemNames, ...responseNames]);
+  const free = allColumns.filter((column) => !others.includes(column));
+  const columns = free.length > 0 ? free : allColumns;
   const lengths = columns.map((column) =>
     records.reduce<number>((total, record) => {
-      const value = readField(record, columns, column);
+      const value = readField(record, allColumns, column);
       const isText = typeof value === 'string' || (Array.isArray(value) && typeof value[0] === 'string');
       return total + (isText ? readText(value).length : 0);
     }, 0),
   );
   return columns[lengths.indexOf(Math.max(...lengths))];
-}
-
-/** The columns that go by one of the names, ignoring case, in the order of the names. */
-function rank(columns: readonly string[], names: readonly string[]): string[] {
-  return names.flatMap((name) => columns.filter((column) => isNamed(column, name)));
-}
-
-function isNamed(column: string, name: string): boolean {
-  return column.trim().toLowerCase() === name;
 }

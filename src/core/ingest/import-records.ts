@@ -28,7 +28,8 @@ export interface ImportSummary {
 }
 
 /**
- * Reads a whole file into blocks of records; rows that cannot be read go to the quarantine list.
+ * Reads a whole file, or one list in it, into blocks of records; rows that cannot be read go to the quarantine list. Behind
+ * that list nothing is parsed any more, but the chunks are taken to the end, for whoever hashes them.
  *
  * @param chunks The file's bytes in order, cut anywhere.
  * @param onBatch Called in order, each after the last has settled; meanwhile the next one is prepared.
@@ -91,7 +92,8 @@ class BatchQueue {
   }
 }
 
-async function* readable(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+/** Passes chunks on; a failure to read them becomes an AppError `invalid-input`. */
+export async function* readable(chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   try {
     yield* chunks;
   } catch (cause) {

@@ -2,7 +2,8 @@ import { AppError, type SourceShape } from '../model/index.ts';
 import { guessDelimiter, readCsvFields } from './csv-fields.ts';
 import { CsvSplitter } from './csv-splitter.ts';
 import { expectedFormats, refusal } from './detect-format.ts';
-import { guessMapping, isQueryName } from './guess-mapping.ts';
+import { describeRecords } from './describe-records.ts';
+import { isQueryName } from './guess-mapping.ts';
 import type { ReadingShape } from './record-reader.ts';
 import { sampleRecords, type FileStart, type Sample } from './sample.ts';
 import type { TextCodec } from './text-codec.ts';
@@ -27,11 +28,18 @@ export function inspectCsv(
   const guessed = guessDelimiter(codec.decodeLoosely(text.subarray(0, guessedBytes)));
   const delimiter = guessed ?? ',';
   const columns = nameColumns(readHeader(start.name, text, delimiter, codec));
-  if (guessed === null && !columns.some(isQueryName)) throw refuseProse(start.name);
-  const reading: ReadingShape = { format: 'csv', encoding, delimiter, columns };
+  if ((guessed === null || columns.length === 1) && !columns.some(isQueryName)) throw refuseProse(start.name);
+  const reading: ReadingShape = {
+    format: 'csv',
+    encoding,
+    delimiter,
+    columns,
+    recordKind: 'list',
+    listPath: [],
+  };
   const sample = sampleRecords(start, reading, codec);
   checkSample(start.name, sample, columns);
-  return { ...reading, ...guessMapping(sample.records, columns) };
+  return describeRecords(reading, sample.records);
 }
 
 /** Gives every column a name of its own: empty ones by their number, repeated ones with a number behind. */

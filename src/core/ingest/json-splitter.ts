@@ -1,35 +1,59 @@
+import { maxQuarantinedBytes, type RecordKind } from '../model/index.ts';
 import { ascii, countLineFeeds, isBlank } from './ascii.ts';
 import { ByteWindow } from './byte-window.ts';
 import { JsonNesting } from './json-nesting.ts';
-import { maxRecordBytes, RescanBudget, type EmitRow, type RowSplitter } from './raw-row.ts';
+import {
+  fileStart,
+  maxRecordBytes,
+  RescanBudget,
+  type EmitRow,
+  type RowSplitter,
+  type StartPlace,
+} from './raw-row.ts';
+import { blanksBefore, judgedBytes, judgeStart, readSign } from './record-starts.ts';
 
-// A fault's text is shown in its first 2,000 characters, of 4 bytes at most.
-const shownBytes = 8000;
-// Bytes of `{ "name"` looked at when a record start is judged; longer names count as unknown.
-const maxSignBytes = 200;
 const unclosed = 'The record is not closed before the next one starts.';
+const surplusComma = 'A comma stands here without a record before it.';
+
+/** `array` takes one pair of brackets as the frame of the records, `lines` has none; `list` is done behind its frame. */
+export type JsonLayout = 'array' | 'lines' | 'list';
+
+/** What a splitter may be told. */
+export interface JsonSplitterOptions {
+  /** What a record is; when nothing is said, a list if the first element is one, otherwise an object. */
+  readonly recordKind?: RecordKind | undefined;
+  readonly maxBytes?: number;
+  readonly start?: StartPlace;
+  /** The bytes were UTF-16 in the file, so that offsets count its units. */
+  readonly isFromUtf16?: boolean | undefined;
+}
 
 /** What the splitter is in the middle of. */
 type Reading = 'gap' | 'nested' | 'tail' | 'string' | 'scalar' | 'skipping';
 
 /**
  * Cuts a JSON array, or values one after the other (JSON Lines, also when a value spans lines), into its elements.
- * Missing and surplus commas between elements are forgiven. After a fault it starts again at the next place that looks
- * like the start of a record, so one broken record costs one row.
+ * Missing commas between elements are forgiven, surplus ones only between objects, which show themselves that they are
+ * whole. After a fault it starts again at the next place that looks like the start of a record, so one broken record
+ * costs one row.
  *
  * Not every element it hands over is valid JSON, but every one ends where it should.
  * O(bytes) time; memory is one record.
  */
 export class JsonSplitter implements RowSplitter {
-  readonly #layout: 'array' | 'lines';
+  readonly #layout: JsonLayout;
   readonly #emit: EmitRow;
   readonly #maxBytes: number;
-  readonly #window = new ByteWindow();
+  readonly #startOffset: number;
+  // the bracket that opens a record; 0 until the first element tells
+  #opening: number;
+  readonly #isStrict: boolean;
+  readonly #window: ByteWindow;
   readonly #nesting = new JsonNesting();
   readonly #budget = new RescanBudget();
   #reading: Reading = 'gap';
   #at = 0;
-  #line = 1;
+  #line: number;
   // blanks before the next byte on its line, or -1 when something else stands there
   #indent = 0;
   #start = 0;
@@ -41,19 +65,41 @@ export class JsonSplitter implements RowSplitter {
   // the bytes `{`, `"` and name with which the first good record starts, white space left out
   #sign: readonly number[] = [];
   #isFrameOpen = false;
+  #isDone = false;
+  // a comma may follow
+  #isAfterElement = false;
+  // a closing bracket may not follow
+  #isAfterComma = false;
   #problem = '';
   #isCutByEnd = false;
   #searchFrom = 0;
   #isShown = false;
 
-  /** @param layout `array` takes one pair of brackets as the frame of the records, `lines` has none. */
-  constructor(layout: 'array' | 'lines', emit: EmitRow, maxBytes = maxRecordBytes) {
+  constructor(layout: JsonLayout, emit: EmitRow, options: JsonSplitterOptions = {}) {
+    const { recordKind, start = fileStart } = options;
     this.#layout = layout;
     this.#emit = emit;
-    this.#maxBytes = maxBytes;
+    this.#maxBytes = options.maxBytes ?? maxRecordBytes;
+    this.#startOffset = start.offset;
+    this.#line = start.line;
+    this.#opening = recordKind === undefined ? 0 : openingOf(recordKind);
+    this.#isStrict = recordKind !== undefined && recordKind !== 'object' && layout !== 'lines';
+    this.#window = new ByteWindow(options.isFromUtf16);
+  }
+
+  /** True once a `list` has been closed; what is pushed then is ignored. */
+  get isDone(): boolean {
+    return this.#isDone;
+  }
+
+  /** What was pushed but lies behind the bracket that closes a `list`, and where it starts. */
+  takeRest(): { readonly bytes: Uint8Array; readonly place: StartPlace } {
+    const bytes = this.#window.bytes.slice(this.#at, this.#window.end);
+    return { bytes, place: { line: this.#line, offset: this.#offsetOf(this.#at) } };
   }
 
   push(chunk: Uint8Array): void {
+    if (this.#isDone) return;
     const keepFrom = this.#reading === 'gap' ? this.#at : this.#start;
     const shift = this.#window.append(chunk, keepFrom);
     this.#at -= shift;
@@ -65,17 +111,16 @@ export class JsonSplitter implements RowSplitter {
   finish(): void {
     this.#scan(true);
     if (this.#isFrameOpen && !this.#isCutByEnd) {
-      const problem = 'The file ends before the ] that closes its list; what followed here is missing.';
-      this.#emit({ bytes: new Uint8Array(0), line: this.#line, problem });
+      this.#emitEmpty('The file ends before the ] that closes its list; what followed here is missing.');
     }
   }
 
   #scan(isLast: boolean): void {
     for (;;) {
-      while (this.#reading !== 'skipping' && this.#at < this.#window.end) this.#readOn();
+      while (this.#reading !== 'skipping' && this.#at < this.#window.end && !this.#isDone) this.#readOn();
       if (this.#reading === 'skipping') {
         if (!this.#skip(isLast)) return;
-      } else if (isLast && this.#reading !== 'gap') {
+      } else if (isLast && this.#reading !== 'gap' && !this.#isDone) {
         this.#endAtLast();
       } else {
         return;
@@ -102,6 +147,7 @@ export class JsonSplitter implements RowSplitter {
       }
       this.#at++;
     } else if (byte === ascii.comma || this.#isFrame(byte)) {
+      if (byte === ascii.comma) this.#passComma();
       this.#indent = -1;
       this.#at++;
     } else {
@@ -113,11 +159,22 @@ export class JsonSplitter implements RowSplitter {
     if (this.#layout === 'lines') return false;
     if (byte === ascii.openBracket && !this.#isFrameOpen) {
       this.#isFrameOpen = true;
+      this.#isAfterElement = false;
       return true;
     }
     if (byte !== ascii.closeBracket || !this.#isFrameOpen) return false;
+    if (this.#isStrict && this.#isAfterComma) this.#emitEmpty(surplusComma);
+    this.#isAfterComma = false;
+    this.#isAfterElement = false;
     this.#isFrameOpen = false;
+    this.#isDone = this.#layout === 'list';
     return true;
+  }
+
+  #passComma(): void {
+    if (this.#isStrict && !this.#isAfterElement) this.#emitEmpty(surplusComma);
+    this.#isAfterElement = false;
+    this.#isAfterComma = true;
   }
 
   #begin(byte: number): void {
@@ -126,6 +183,9 @@ export class JsonSplitter implements RowSplitter {
     this.#startIndent = this.#indent;
     this.#isEscaped = false;
     this.#isLineBreakBefore = false;
+    this.#isAfterElement = true;
+    this.#isAfterComma = false;
+    if (this.#opening === 0) this.#opening = openingOf(byte === ascii.openBracket ? 'list' : 'object');
     if (byte === ascii.openBrace || byte === ascii.openBracket) {
       this.#reading = 'nested';
       this.#nesting.reset();
@@ -138,7 +198,7 @@ export class JsonSplitter implements RowSplitter {
 
   #readNested(): void {
     const { bytes, end } = this.#window;
-    if (this.#isLineBreakBefore && this.#layout === 'lines' && bytes[this.#at] === ascii.openBrace) {
+    if (this.#isLineBreakBefore && this.#layout === 'lines' && bytes[this.#at] === this.#opening) {
       this.#fail(unclosed);
       return;
     }
@@ -162,7 +222,7 @@ export class JsonSplitter implements RowSplitter {
   // A line is good as a whole or not at all, but for a comma or another object behind it.
   #readTail(): void {
     const byte = this.#window.bytes[this.#at];
-    if (byte === ascii.lineFeed || byte === ascii.openBrace) this.#end();
+    if (byte === ascii.lineFeed || byte === this.#opening) this.#end();
     else if (isBlank(byte) || byte === ascii.comma) this.#at++;
     else this.#fail('Something else follows the record on its line.');
   }
@@ -233,11 +293,20 @@ export class JsonSplitter implements RowSplitter {
   /** Looks for the next record start; false when more bytes are needed. */
   #skip(isLast: boolean): boolean {
     const { bytes, end } = this.#window;
-    let at = this.#searchFrom;
-    for (; at < end; at++) {
-      if (bytes[at] !== ascii.openBrace) continue;
-      const verdict = this.#judgeStart(at, isLast);
-      if (verdict === 'unknown') break;
+    let at = this.#nextCandidate(this.#searchFrom);
+    for (; at < end; at = this.#nextCandidate(at + 1)) {
+      if (bytes[at] === ascii.closeBracket) {
+        if (!this.#closesList(at)) continue;
+        this.#restart(at);
+        return true;
+      }
+      const verdict = judgeStart(bytes, at, end, {
+        start: this.#start,
+        indent: this.#startIndent,
+        sign: this.#sign,
+        isInLines: this.#layout === 'lines',
+      });
+      if (verdict === 'cut' && !isLast) break;
       if (verdict === 'start') {
         this.#restart(at);
         return true;
@@ -250,9 +319,30 @@ export class JsonSplitter implements RowSplitter {
       this.#restart(end);
       return true;
     }
-    if (!this.#isShown && at - this.#start >= shownBytes) this.#show(this.#start + shownBytes);
+    if (!this.#isShown && at - this.#start > maxQuarantinedBytes) this.#show(at, false);
     if (this.#isShown) this.#forget(at);
     return false;
+  }
+
+  /** Where the next bracket stands that may start a record, or end the list; the end of the bytes when there is none. */
+  #nextCandidate(from: number): number {
+    const { bytes, end } = this.#window;
+    if (this.#layout !== 'list') {
+      const found = bytes.subarray(from, end).indexOf(this.#opening);
+      return found < 0 ? end : from + found;
+    }
+    const opening = this.#opening;
+    const { closeBracket } = ascii;
+    let at = from;
+    while (at < end && bytes[at] !== opening && bytes[at] !== closeBracket) at++;
+    return at;
+  }
+
+  // Within a list that is set out over lines, its closing bracket stands further left than its records.
+  #closesList(at: number): boolean {
+    if (this.#startIndent <= 0) return false;
+    const indent = blanksBefore(this.#window.bytes, at);
+    return indent >= 0 && indent < this.#startIndent;
   }
 
   #restart(at: number): void {
@@ -260,70 +350,49 @@ export class JsonSplitter implements RowSplitter {
       this.#isCutByEnd = false;
       this.#problem = unclosed;
     }
-    if (!this.#isShown) this.#show(Math.min(at, this.#start + shownBytes));
+    if (!this.#isShown) this.#show(at, true);
     this.#at = at;
     this.#reading = 'gap';
     this.#line = this.#startLine + countLineFeeds(this.#window.bytes, this.#start, at);
     this.#indent = blanksBefore(this.#window.bytes, at);
   }
 
-  #show(end: number): void {
-    this.#emitBytes(end, this.#problem);
+  #show(end: number, isRowEnd: boolean): void {
+    this.#emitBytes(end, this.#problem, isRowEnd);
     this.#isShown = true;
   }
 
   // Lines are counted before the bytes go. Some bytes stay, since a start is judged by what stands before it.
   #forget(at: number): void {
-    const keptFrom = Math.max(this.#start, at - maxSignBytes);
+    const keptFrom = Math.max(this.#start, at - judgedBytes);
     this.#startLine += countLineFeeds(this.#window.bytes, this.#start, keptFrom);
     this.#start = keptFrom;
   }
 
-  /** Judges whether the `{` at a position starts a record, by its place on the line and its first name. */
-  #judgeStart(at: number, isLast: boolean): 'start' | 'inside' | 'unknown' {
-    const indent = blanksBefore(this.#window.bytes, at);
-    const isOnOwnLine = indent >= 0;
-    if (isOnOwnLine && this.#startIndent >= 0 && indent !== this.#startIndent) return 'inside';
-    if (this.#layout === 'lines') return isOnOwnLine ? 'start' : 'inside';
-    if (!isOnOwnLine && !followsComma(this.#window.bytes, at, this.#start)) return 'inside';
-    if (indent > 0 && indent === this.#startIndent) return 'start';
-    if (this.#sign.length === 0) return isOnOwnLine || this.#startIndent < 0 ? 'start' : 'inside';
-    const sign = readSign(this.#window.bytes, at, this.#window.end);
-    if (sign === 'cut') return isLast ? 'inside' : 'unknown';
-    return sign !== 'none' && sign.join() === this.#sign.join() ? 'start' : 'inside';
-  }
-
-  #emitBytes(end: number, problem: string | null): void {
+  #emitBytes(end: number, problem: string | null, isRowEnd = true): void {
     const { bytes } = this.#window;
     while (end > this.#start && (isBlank(bytes[end - 1]) || bytes[end - 1] === ascii.comma)) end--;
-    this.#emit({ bytes: bytes.subarray(this.#start, end), line: this.#startLine, problem });
+    const shownEnd = problem === null ? end : Math.min(end, this.#start + maxQuarantinedBytes);
+    const isWhole = isRowEnd && shownEnd === end;
+    this.#emit({
+      bytes: bytes.subarray(this.#start, shownEnd),
+      line: this.#startLine,
+      offset: this.#offsetOf(this.#start),
+      isWhole,
+      problem,
+    });
+  }
+
+  #emitEmpty(problem: string): void {
+    const offset = this.#offsetOf(this.#at);
+    this.#emit({ bytes: new Uint8Array(0), line: this.#line, offset, isWhole: false, problem });
+  }
+
+  #offsetOf(at: number): number {
+    return this.#startOffset + this.#window.placeOf(at);
   }
 }
 
-function blanksBefore(bytes: Uint8Array, at: number): number {
-  let first = at;
-  while (first > 0 && (bytes[first - 1] === ascii.space || bytes[first - 1] === ascii.tab)) first--;
-  return first > 0 && bytes[first - 1] === ascii.lineFeed ? at - first : -1;
-}
-
-function followsComma(bytes: Uint8Array, at: number, first: number): boolean {
-  let before = at - 1;
-  while (before > first && isBlank(bytes[before])) before--;
-  return before > first && bytes[before] === ascii.comma;
-}
-
-/** The bytes `{"name"` at a position; `none` when something else stands there, `cut` when the bytes end too early. */
-function readSign(bytes: Uint8Array, start: number, end: number): readonly number[] | 'none' | 'cut' {
-  const sign: number[] = [];
-  let quoteCount = 0;
-  for (let at = start; at < start + maxSignBytes; at++) {
-    if (at >= end) return 'cut';
-    const byte = bytes[at];
-    if (quoteCount === 0 && isBlank(byte)) continue;
-    sign.push(byte);
-    if (byte === ascii.quote) quoteCount++;
-    else if (sign.length > 1 && quoteCount === 0) return 'none';
-    if (quoteCount === 2) return sign;
-  }
-  return 'none';
+function openingOf(recordKind: RecordKind): number {
+  return recordKind === 'list' ? ascii.openBracket : ascii.openBrace;
 }

@@ -1,12 +1,26 @@
 /** Records above this size are set aside: one row must not fill the memory. */
 export const maxRecordBytes = 16 * 1024 * 1024;
 
+/** Where a splitter begins when it does not stand at the start of its file. */
+export interface StartPlace {
+  /** From 1. */
+  readonly line: number;
+  /** Bytes of the file, as it is encoded and without its mark, before the first byte that is pushed. */
+  readonly offset: number;
+}
+
+export const fileStart: StartPlace = Object.freeze({ line: 1, offset: 0 });
+
 /** One row as cut out of a file, before anyone looked inside. */
 export interface RawRow {
   /** A view that holds only during the call that hands it over. */
   readonly bytes: Uint8Array;
   /** Line of the file, from 1, where the row starts. */
   readonly line: number;
+  /** Bytes of the file before the row, as the file is encoded, its byte order mark not counted. */
+  readonly offset: number;
+  /** False when `bytes` is only the start of a row that was too long to be kept. */
+  readonly isWhole: boolean;
   /** Why the row cannot be a record, or null when nothing is known against it. */
   readonly problem: string | null;
 }

@@ -1,10 +1,21 @@
-import type { ColumnMapping, FieldMapping, QuerySettings, RecordBlock, TurnMapping } from '../model/index.ts';
+import type {
+  ColumnMapping,
+  FieldMapping,
+  QuerySettings,
+  RecordBlock,
+  TreeMapping,
+  TurnMapping,
+} from '../model/index.ts';
+
+// Deeper trees are broken ones; the importer takes none.
+const maxThreadLength = 512;
 
 /**
  * Reads the queries of a record: the exact texts a tagger sees. Columns are joined by a line break, empty ones left
- * out; of a conversation the user's turns are taken, as the settings say.
+ * out; of a conversation the user's turns are taken, as the settings say; of a tree, those of the thread that follows
+ * the best reply.
  *
- * @param record As `readRecord` returns it: an object, or for a CSV its fields in the order of `columns`.
+ * @param record As `readRecord` returns it: an object, a text, or a list of fields in the order of `columns`.
  * @returns Empty when the record holds no text to tag; no entry is blank.
  */
 export function readQueries(
@@ -13,11 +24,23 @@ export function readQueries(
   mapping: FieldMapping,
   settings: QuerySettings,
 ): string[] {
-  const queries =
-    mapping.kind === 'columns'
-      ? readColumnQuery(record, columns, mapping, settings)
-      : readTurnQueries(readField(record, columns, mapping.listColumn), mapping, settings);
-  return queries.filter((query) => !isBlankText(query));
+  return readAll(record, columns, mapping, settings).filter((query) => !isBlankText(query));
+}
+
+function readAll(
+  record: unknown,
+  columns: readonly string[],
+  mapping: FieldMapping,
+  settings: QuerySettings,
+): string[] {
+  switch (mapping.kind) {
+    case 'columns':
+      return readColumnQuery(record, columns, mapping, settings);
+    case 'turns':
+      return readTurnQueries(readField(record, columns, mapping.listColumn), mapping, settings);
+    case 'tree':
+      return takeTurns(readThread(readField(record, columns, mapping.rootColumn), mapping), settings);
+  }
 }
 
 /**
@@ -34,8 +57,12 @@ export function readRecord(
   return JSON.parse(decode(block.bytes.subarray(block.offsets[index], block.offsets[index + 1])));
 }
 
-/** Reads a field of a record by its column; undefined when the record lacks it. Inherited properties do not count. */
+/**
+ * Reads a field of a record by its column; undefined when the record lacks it. Inherited properties do not count. A text
+ * is its own field `text`.
+ */
 export function readField(record: unknown, columns: readonly string[], column: string): unknown {
+  if (typeof record === 'string') return column === 'text' ? record : undefined;
   if (Array.isArray(record)) return record[columns.indexOf(column)];
   return readOwn(record, column);
 }
@@ -59,32 +86,76 @@ function readColumnQuery(
   settings: QuerySettings,
 ): string[] {
   const query = joinTexts(mapping.queryColumns.map((column) => readText(readField(record, columns, column))));
-  if (query === '' || !settings.includeSystem || mapping.systemColumn === null) return [query];
-  return [joinTexts([readText(readField(record, columns, mapping.systemColumn)), query])];
+  const history =
+    mapping.historyColumn === null ? [] : readHistory(readField(record, columns, mapping.historyColumn));
+  const { systemColumn } = mapping;
+  const system = systemColumn === null ? '' : readText(readField(record, columns, systemColumn));
+  const turns = [...history, query].map((text): Turn => ({ role: 'user', text }));
+  return takeTurns([{ role: 'system', text: system }, ...turns], settings);
+}
+
+function readHistory(pairs: unknown): string[] {
+  if (!Array.isArray(pairs)) return [];
+  return pairs.map((pair: unknown) => (Array.isArray(pair) ? readText(pair[0]) : ''));
+}
+
+/** A message of a conversation; `other` is an answer. */
+export interface Turn {
+  readonly role: 'user' | 'system' | 'other';
+  readonly text: string;
 }
 
 function readTurnQueries(list: unknown, mapping: TurnMapping, settings: QuerySettings): string[] {
   if (!Array.isArray(list)) return [];
-  const turns: string[] = [];
-  const systemTexts: string[] = [];
-  for (const entry of list) {
-    const role = readRole(entry, mapping);
-    const text = typeof entry === 'string' ? entry : readText(readOwn(entry, mapping.textKey));
-    if (role === 'user' && !isBlankText(text)) turns.push(text);
-    else if (role === 'system') systemTexts.push(text);
+  const turns = list.map((entry: unknown, index): Turn => {
+    if (mapping.roleKey !== '') return readTurn(entry, mapping);
+    const isAnswer = mapping.isAlternating === true && index % 2 === 1;
+    return { role: isAnswer ? 'other' : 'user', text: readTurnText(entry, mapping) };
+  });
+  return takeTurns(turns, settings);
+}
+
+/** Reads the thread of a tree of messages that follows the best reply, the first message first. */
+export function readThread(root: unknown, mapping: TreeMapping): Turn[] {
+  const turns: Turn[] = [];
+  for (let message = root; message !== undefined && turns.length < maxThreadLength;) {
+    turns.push(readTurn(message, mapping));
+    message = pickReply(readOwn(message, mapping.repliesKey), mapping.rankKey);
   }
-  const chosen = settings.turns === 'joined' ? [joinTexts(turns)] : turns;
+  return turns;
+}
+
+/** The reply of the lowest rank; the first where none has a rank. */
+function pickReply(replies: unknown, rankKey: string): unknown {
+  if (!Array.isArray(replies)) return undefined;
+  const ranks = replies.map((reply: unknown) => {
+    const rank = readOwn(reply, rankKey);
+    return typeof rank === 'number' ? rank : Infinity;
+  });
+  const best = ranks.indexOf(ranks.reduce((lowest, rank) => Math.min(lowest, rank), Infinity));
+  return replies[best];
+}
+
+function takeTurns(turns: readonly Turn[], settings: QuerySettings): string[] {
+  const queries = turns.filter(({ role, text }) => role === 'user' && !isBlankText(text));
+  const texts = queries.map(({ text }) => text);
+  const chosen = settings.turns === 'joined' ? [joinTexts(texts)] : texts;
   const kept = settings.turns === 'first' ? chosen.slice(0, 1) : chosen;
-  if (!settings.includeSystem || turns.length === 0) return kept;
+  if (!settings.includeSystem || texts.length === 0) return kept;
+  const systemTexts = turns.filter(({ role }) => role === 'system').map(({ text }) => text);
   return kept.map((turn) => joinTexts([...systemTexts, turn]));
 }
 
-function readRole(entry: unknown, mapping: TurnMapping): 'user' | 'system' | 'other' {
-  if (mapping.roleKey === '') return 'user';
+function readTurn(entry: unknown, mapping: TurnMapping | TreeMapping): Turn {
   const role = readOwn(entry, mapping.roleKey);
-  if (typeof role !== 'string') return 'other';
-  if (mapping.userRoles.includes(role)) return 'user';
-  return mapping.systemRoles.includes(role) ? 'system' : 'other';
+  const text = readTurnText(entry, mapping);
+  if (typeof role !== 'string') return { role: 'other', text };
+  if (mapping.userRoles.includes(role)) return { role: 'user', text };
+  return { role: mapping.systemRoles.includes(role) ? 'system' : 'other', text };
+}
+
+function readTurnText(entry: unknown, mapping: TurnMapping | TreeMapping): string {
+  return typeof entry === 'string' ? entry : readText(readOwn(entry, mapping.textKey));
 }
 
 // Parts of a message's content: `{ "type": "text", "text": … }`; pictures and the like have no text and are left out.

@@ -1,4 +1,10 @@
-import type { QuarantinedRow, SourceShape } from '../model/index.ts';
+import {
+  maxQuarantinedBytes,
+  type QuarantinedRow,
+  type RecordKind,
+  type SourceShape,
+} from '../model/index.ts';
+import { ContainerWalker } from './container-walker.ts';
 import { readCsvFields } from './csv-fields.ts';
 import { CsvSplitter } from './csv-splitter.ts';
 import { explainJson } from './explain-json.ts';
@@ -7,12 +13,11 @@ import type { RawRow, RowSplitter } from './raw-row.ts';
 import type { TextCodec } from './text-codec.ts';
 import { Utf8Input } from './utf8-input.ts';
 
-const maxShownCharacters = 2000;
-// 2,000 characters of 4 bytes
-const maxShownBytes = 8000;
-
 /** What a reader must know of a file's shape. */
-export type ReadingShape = Pick<SourceShape, 'format' | 'encoding' | 'delimiter' | 'columns'>;
+export type ReadingShape = Pick<
+  SourceShape,
+  'format' | 'encoding' | 'delimiter' | 'columns' | 'recordKind' | 'listPath'
+>;
 
 /** Takes what a reader finds, in the order of the file. */
 export interface RecordSink {
@@ -20,13 +25,19 @@ export interface RecordSink {
    * @param bytes The JSON of the record in UTF-8; a view that holds only during the call.
    * @param value The same, parsed.
    */
-  addRecord(bytes: Uint8Array, value: object): void;
+  addRecord(bytes: Uint8Array, value: unknown): void;
   /** @param found What kind of value stood there, when it was valid JSON but no record. */
   addFault(fault: QuarantinedRow, found: ValueKind | null): void;
 }
 
-/** Kinds of JSON values that are no records. */
-export type ValueKind = 'list' | 'number' | 'text' | 'truth value' | 'null';
+/** Kinds of JSON values. */
+export type ValueKind = RecordKind | 'number' | 'truth value' | 'null';
+
+const expectedRecord: Readonly<Record<RecordKind, string>> = Object.freeze({
+  object: 'a record, an object with named fields,',
+  list: 'a record, a list of fields,',
+  text: 'a record, a text in quotes,',
+});
 
 /** Reads the bytes of one file into records. */
 export class RecordReader {
@@ -34,38 +45,51 @@ export class RecordReader {
   readonly #splitter: RowSplitter;
   readonly #codec: TextCodec;
   readonly #sink: RecordSink;
-  readonly #columnCount: number;
-  readonly #delimiter: string;
+  readonly #shape: ReadingShape;
   readonly #encodingFault: string;
   #isHeaderRead = false;
+  #isDone = false;
 
   constructor(shape: ReadingShape, codec: TextCodec, sink: RecordSink) {
     this.#input = new Utf8Input(shape.encoding);
     this.#codec = codec;
     this.#sink = sink;
-    this.#columnCount = shape.columns.length;
-    this.#delimiter = shape.delimiter ?? ',';
+    this.#shape = shape;
     this.#encodingFault =
       shape.encoding === 'utf-8'
         ? 'The row holds bytes that are not UTF-8 text. Save the file as UTF-8 and import it again.'
         : 'The row holds half of a UTF-16 character.';
-    if (shape.format === 'csv') {
-      this.#splitter = new CsvSplitter(this.#delimiter, (row) => this.#readCsvRow(row));
-    } else {
-      const layout = shape.format === 'json-array' ? 'array' : 'lines';
-      this.#splitter = new JsonSplitter(layout, (row) => this.#readJsonRow(row));
-    }
+    this.#splitter = this.#createSplitter();
   }
 
-  /** Reads on; chunks may cut the file anywhere. */
+  /** Reads on; chunks may cut the file anywhere. Behind the end of a list in an object it does nothing. */
   push(chunk: Uint8Array): void {
-    this.#splitter.push(this.#input.push(chunk));
+    if (!this.#isDone) this.#splitter.push(this.#input.push(chunk));
   }
 
   /** Reads what is left at the end of the file. */
   finish(): void {
+    if (this.#isDone) return;
     this.#splitter.push(this.#input.finish());
     this.#splitter.finish();
+  }
+
+  #createSplitter(): RowSplitter {
+    const { format, delimiter, encoding, recordKind, listPath } = this.#shape;
+    const isFromUtf16 = encoding !== 'utf-8';
+    if (format === 'csv')
+      return new CsvSplitter(delimiter ?? ',', (row) => this.#readCsvRow(row), { isFromUtf16 });
+    const emit = (row: RawRow) => this.#readJsonRow(row);
+    if (listPath.length === 0) {
+      const layout = format === 'json-array' ? 'array' : 'lines';
+      return new JsonSplitter(layout, emit, { recordKind, isFromUtf16 });
+    }
+    const close = () => (this.#isDone = true);
+    return new ContainerWalker({
+      openList: (path) => (!this.#isDone && isSamePath(path, listPath) ? { recordKind, emit, close } : null),
+      decode: this.#codec.decode,
+      isFromUtf16,
+    });
   }
 
   #readJsonRow(row: RawRow): void {
@@ -78,14 +102,14 @@ export class RecordReader {
       this.#addFault(row, explainJson(text));
       return;
     }
-    if (typeof value === 'object' && value !== null && !Array.isArray(value))
-      this.#sink.addRecord(row.bytes, value);
-    else this.#addForeign(row, kindOf(value));
+    const kind = kindOf(value);
+    if (kind === this.#shape.recordKind) this.#sink.addRecord(row.bytes, value);
+    else this.#addForeign(row, kind);
   }
 
   #addForeign(row: RawRow, found: ValueKind): void {
-    const what = found === 'null' ? found : `a ${found}`;
-    this.#addFault(row, `Found ${what} where a record, an object with named fields, was expected.`, found);
+    const what = found === 'null' ? found : `${found === 'object' ? 'an' : 'a'} ${found}`;
+    this.#addFault(row, `Found ${what} where ${expectedRecord[this.#shape.recordKind]} was expected.`, found);
   }
 
   #readCsvRow(row: RawRow): void {
@@ -95,12 +119,12 @@ export class RecordReader {
     }
     const text = this.#decode(row);
     if (text === null) return;
-    const fields = readCsvFields(text, this.#delimiter);
+    const fields = readCsvFields(text, this.#shape.delimiter ?? ',');
     if (fields === null) {
       this.#addFault(row, 'The quotes in this row do not add up.');
-    } else if (fields.length !== this.#columnCount) {
+    } else if (fields.length !== this.#shape.columns.length) {
       const found = `${fields.length} ${fields.length === 1 ? 'field' : 'fields'}`;
-      this.#addFault(row, `The row has ${found}, the header has ${this.#columnCount}.`);
+      this.#addFault(row, `The row has ${found}, the header has ${this.#shape.columns.length}.`);
     } else {
       this.#sink.addRecord(this.#codec.encode(JSON.stringify(fields)), fields);
     }
@@ -120,14 +144,22 @@ export class RecordReader {
   }
 
   #addFault(row: RawRow, reason: string, found: ValueKind | null = null): void {
-    const text = this.#codec.decodeLoosely(row.bytes.subarray(0, maxShownBytes)).slice(0, maxShownCharacters);
-    this.#sink.addFault({ line: row.line, reason, text }, found);
+    const isWhole = row.isWhole && row.bytes.length <= maxQuarantinedBytes;
+    const bytes = Uint8Array.from(row.bytes.subarray(0, maxQuarantinedBytes));
+    const byteOffset = this.#input.markBytes + row.offset;
+    this.#sink.addFault({ line: row.line, byteOffset, reason, bytes, isWhole }, found);
   }
 }
 
-function kindOf(value: unknown): ValueKind {
+/** Names the kind of a JSON value. */
+export function kindOf(value: unknown): ValueKind {
   if (Array.isArray(value)) return 'list';
   if (typeof value === 'number') return 'number';
   if (typeof value === 'string') return 'text';
-  return typeof value === 'boolean' ? 'truth value' : 'null';
+  if (typeof value === 'boolean') return 'truth value';
+  return value === null ? 'null' : 'object';
+}
+
+function isSamePath(path: readonly string[], other: readonly string[]): boolean {
+  return path.length === other.length && path.every((name, index) => name === other[index]);
 }

@@ -15,10 +15,12 @@ export interface FileStart {
 /** What the start of a file holds. */
 export interface Sample {
   /** The first 200 records, parsed. */
-  readonly records: readonly object[];
+  readonly records: readonly unknown[];
   readonly recordCount: number;
   readonly faultCount: number;
   readonly firstFault: QuarantinedRow | null;
+  /** True when a record comes before the first fault. */
+  readonly startsWell: boolean;
   /** How often each kind of value stood in the place of a record. */
   readonly foreignCounts: ReadonlyMap<ValueKind, number>;
   /** True when the start is the whole file. */
@@ -27,13 +29,15 @@ export interface Sample {
 
 /** Reads the records at the start of a file; one cut off by the start's end is not counted. */
 export function sampleRecords(start: FileStart, reading: ReadingShape, codec: TextCodec): Sample {
-  const records: object[] = [];
+  const records: unknown[] = [];
   const foreignCounts = new Map<ValueKind, number>();
   let recordCount = 0;
   let faultCount = 0;
+  let startsWell = false;
   let firstFault: QuarantinedRow | null = null;
   const reader = new RecordReader(reading, codec, {
     addRecord: (_, value) => {
+      if (faultCount === 0) startsWell = true;
       recordCount++;
       if (records.length < maxSampledRecords) records.push(value);
     },
@@ -46,5 +50,5 @@ export function sampleRecords(start: FileStart, reading: ReadingShape, codec: Te
   const isWhole = start.head.length >= start.sizeBytes;
   reader.push(start.head);
   if (isWhole) reader.finish();
-  return { records, recordCount, faultCount, firstFault, foreignCounts, isWhole };
+  return { records, recordCount, faultCount, firstFault, startsWell, foreignCounts, isWhole };
 }

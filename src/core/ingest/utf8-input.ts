@@ -10,9 +10,15 @@ export class Utf8Input {
   readonly #encoding: Encoding;
   #isFirst = true;
   #rest: Uint8Array = new Uint8Array(0);
+  #markBytes = 0;
 
   constructor(encoding: Encoding) {
     this.#encoding = encoding;
+  }
+
+  /** Bytes of the byte order mark that the file began with; 0 until its first bytes came. */
+  get markBytes(): number {
+    return this.#markBytes;
   }
 
   /**
@@ -31,7 +37,9 @@ export class Utf8Input {
       return new Uint8Array(0);
     }
     this.#isFirst = false;
-    return bytes.length >= 3 && isMarkStart(bytes) ? bytes.subarray(3) : bytes;
+    if (bytes.length < 3 || !isMarkStart(bytes)) return bytes;
+    this.#markBytes = 3;
+    return bytes.subarray(3);
   }
 
   /** Returns what the last chunk left open; a lone last byte of UTF-16 comes out as invalid UTF-8. */
@@ -50,6 +58,7 @@ export class Utf8Input {
       const unit = readUnit(bytes, at, isLittle);
       if (this.#isFirst && unit === 0xfeff) {
         this.#isFirst = false;
+        this.#markBytes = 2;
         continue;
       }
       this.#isFirst = false;

@@ -7,6 +7,8 @@ export type ErrorCode =
   | 'worker-lost'
   | 'storage-full'
   | 'storage-failed'
+  /** The project may be looked at, not changed. */
+  | 'read-only'
   | 'engine-unavailable'
   | 'engine-failed'
   /** The engine still runs; this one query does not fit its context. */

@@ -42,7 +42,8 @@ export function queueKey({ query, prompt, modelId, decoding }: QueryIdentity): s
   return hashTexts([comparableQuery(query), prompt, modelId, ...settings]);
 }
 
-function comparableQuery(query: string): string {
+/** The text that two queries share when they are the same but for case, space, Unicode form and marks at the end. */
+export function comparableQuery(query: string): string {
   return query
     .normalize('NFKC')
     .toLowerCase()

@@ -1,16 +1,16 @@
 import { AppError, type Reply } from '../model/index.ts';
-import type { Decoding } from './decoding.ts';
 import type { Completion, EngineTraits, OnText, TaggingEngine } from './engine.ts';
-import { breakControlTokens } from './escape-query.ts';
 import { parseReply } from './parse-reply.ts';
 import {
-  answerFormOf,
-  buildPrompt,
-  type PromptMessage,
-  type PromptSetup,
-  type ReplyShape,
-} from './prompt.ts';
-import { estimateTokens, fitQuery, type FittedQuery } from './truncate-query.ts';
+  answerFactor,
+  minQueryTokens,
+  prepareQuestion,
+  queryBudget,
+  type PreparedQuestion,
+  type QuestionSetup,
+} from './prepare-question.ts';
+import { answerFormOf } from './prompt.ts';
+import { estimateTokens } from './truncate-query.ts';
 
 /** What an answer cost, over all tries. */
 export interface ReplyUsage {
@@ -28,58 +28,8 @@ export interface TaggedQuery {
   readonly isShortened: boolean;
 }
 
-/** How queries are put to a model. */
-export interface QuestionSetup {
-  readonly prompt: PromptSetup;
-  readonly decoding: Decoding;
-}
-
 /** The part of an engine that answers. */
 type Answering = Pick<TaggingEngine<unknown>, 'complete'>;
-
-/** The chat template's own tokens: roles, separators, the date that Llama's template writes, a thinking stub. */
-const templateTokens = 72;
-
-/** Fewer tokens hold no instruction. */
-const minQueryTokens = 64;
-
-/** Explanations take five to eight times the tokens of bare tags. */
-const explanationFactor = 6;
-
-/** The exact text of a request, for the preview and for the engine. */
-export interface PreparedQuestion extends FittedQuery {
-  readonly prompt: readonly PromptMessage[] | string;
-}
-
-/**
- * Prepares a query: shortens it to what fits beside the prompt and the longest answer, breaks strings that a tokeniser
- * reads as orders, and puts it into the prompt.
- *
- * @param maxTokens Tokens of the query at most, by estimate; what fits when left out.
- */
-export function prepareQuestion(
-  query: string,
-  setup: QuestionSetup,
-  traits: Pick<EngineTraits, 'constraints' | 'contextTokens'>,
-  maxTokens = queryBudget(setup, traits),
-): PreparedQuestion {
-  const fitted = fitQuery(query, maxTokens);
-  const prompt = buildPrompt(setup.prompt, breakControlTokens(fitted.text), shapeFor(traits));
-  return { ...fitted, prompt };
-}
-
-/** Computes how many tokens of a query fit beside the prompt and the longest answer. */
-export function queryBudget(
-  { prompt, decoding }: QuestionSetup,
-  traits: Pick<EngineTraits, 'constraints' | 'contextTokens'>,
-): number {
-  const frame = buildPrompt(prompt, '', shapeFor(traits));
-  const texts = typeof frame === 'string' ? [frame] : frame.map(({ content }) => content);
-  const used = texts.reduce((sum, text) => sum + estimateTokens(text), templateTokens);
-  const answer = decoding.retryMaxTokens * answerFactor(prompt);
-  const contextTokens = Math.min(decoding.contextTokens, traits.contextTokens);
-  return Math.max(minQueryTokens, contextTokens - used - answer);
-}
 
 /**
  * Has a model tag one query.
@@ -139,16 +89,6 @@ function complete(
 
 function read({ text, end }: Completion): Reply {
   return parseReply(text, end);
-}
-
-/** Times the usual cap on tokens that an answer to this prompt may take. */
-export function answerFactor({ hasExplanations, template }: PromptSetup): number {
-  return hasExplanations || template !== 'chat' ? explanationFactor : 1;
-}
-
-function shapeFor({ constraints }: Pick<EngineTraits, 'constraints'>): ReplyShape {
-  const kind = constraints.at(0);
-  return kind === 'json-schema' || kind === 'json-object' ? 'object' : 'list';
 }
 
 /** Adds up what several tries cost. */

@@ -1,5 +1,6 @@
 import { AppError } from '../../core/model/index.ts';
-import type { QuestionSetup, TaggedQuery } from '../../core/tagging/query-tagger.ts';
+import type { QuestionSetup } from '../../core/tagging/prepare-question.ts';
+import type { TaggedQuery } from '../../core/tagging/query-tagger.ts';
 import type { EngineKind } from '../../core/tagging/engine-model.ts';
 import type { OnText } from '../../core/tagging/engine.ts';
 import type { EngineSession } from '../engine-session.ts';

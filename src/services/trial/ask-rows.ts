@@ -1,5 +1,6 @@
 import { AppError, isAborted, throwIfStopped, toAppError, type Reply } from '../../core/model/index.ts';
-import type { QuestionSetup, ReplyUsage } from '../../core/tagging/query-tagger.ts';
+import type { QuestionSetup } from '../../core/tagging/prepare-question.ts';
+import type { ReplyUsage } from '../../core/tagging/query-tagger.ts';
 import type { EngineSession } from '../engine-session.ts';
 import { AnswerClock, askWithin, type Limits } from '../model-run/ask-within.ts';
 

@@ -13,7 +13,13 @@ import { noUsage, type RowResult } from './ask-rows.ts';
 /** A record for each query, with the query alone in it. */
 const queryReading: BlockReading = {
   columns: ['query'],
-  mapping: { kind: 'columns', queryColumns: ['query'], systemColumn: null, responseColumn: null },
+  mapping: {
+    kind: 'columns',
+    queryColumns: ['query'],
+    systemColumn: null,
+    responseColumn: null,
+    historyColumn: null,
+  },
   settings: defaultQuerySettings,
 };
 

@@ -1,7 +1,7 @@
 import type { Reply } from '../../core/model/index.ts';
 import type { EngineModel } from '../../core/tagging/engine-model.ts';
 import type { LoadedModel } from '../../core/tagging/engine.ts';
-import type { QuestionSetup } from '../../core/tagging/query-tagger.ts';
+import type { QuestionSetup } from '../../core/tagging/prepare-question.ts';
 import type { StoredRun } from '../../store/database.ts';
 import type { FoundRow } from '../rows-service.ts';
 import { noUsage, type RowResult } from './ask-rows.ts';

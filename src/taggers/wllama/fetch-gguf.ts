@@ -1,4 +1,5 @@
 import { AppError, isAborted, toAppError } from '../../core/model/index.ts';
+import { willFit, withMargin } from '../../core/storage/room.ts';
 import { checkGguf, type GgufFacts } from './check-gguf.ts';
 import type { GgufStore } from './gguf-store.ts';
 
@@ -7,6 +8,8 @@ export interface GgufDownload {
   readonly signal: AbortSignal;
   /** Bytes so far of the file in work, and of the whole file; 0 when the server does not say. */
   readonly onProgress: (bytes: number, ofBytes: number, part: PartPlace) => void;
+  /** Addresses of which it was told that they will not fit: a second try goes on anyway. Grows with each refusal. */
+  readonly warned?: Set<string>;
 }
 
 /** Which of the files of a split model. */
@@ -102,7 +105,7 @@ async function fetchPart(url: string, download: GgufDownload, part: PartPlace): 
   const response = await request(url, signal);
   const { body, status } = response;
   const ofBytes = Number(response.headers.get('Content-Length') ?? 0);
-  const obstacle = status === 200 ? await findShortage(url, ofBytes, store) : explainStatus(url, status);
+  const obstacle = status === 200 ? await findShortage(url, ofBytes, download) : explainStatus(url, status);
   if (obstacle !== null || body === null) {
     await body?.cancel();
     throw obstacle ?? explainStatus(url, status);
@@ -159,15 +162,24 @@ function checkBeginning(url: string, chunk: Uint8Array): void {
   throw new AppError('engine-failed', text, { url, beginning });
 }
 
-async function findShortage(url: string, bytes: number, store: GgufStore): Promise<AppError | null> {
-  const freeBytes = await store.freeBytes().catch(() => Infinity);
-  return bytes > freeBytes ? explainSpace(url, bytes) : null;
+async function findShortage(
+  url: string,
+  bytes: number,
+  { store, warned }: GgufDownload,
+): Promise<AppError | null> {
+  const quotaBytes = await store.freeBytes(withMargin(bytes)).catch(() => Infinity);
+  const { fits, freeBytes } = willFit({ neededBytes: bytes, usageBytes: 0, quotaBytes });
+  if (fits || warned?.has(url) === true) return null;
+  warned?.add(url);
+  const size = bytes > freeBytes ? 'does not fit' : 'barely fits';
+  const text = `${fileNameOf(url)} of ${megabytes(bytes)} ${size} into this browser, which has room for ${megabytes(freeBytes)} more. Delete what you no longer need under “Storage in this browser” on Sources, or download the file yourself and pick it from your disk, where it is read in place. Load again to try anyway.`;
+  return new AppError('storage-full', text, { url, bytes, freeBytes });
 }
 
-function explainSpace(url: string, bytes: number, cause?: unknown): AppError {
+function explainSpace(url: string, bytes: number, cause: unknown): AppError {
   const size = bytes === 0 ? '' : ` of ${megabytes(bytes)}`;
   const text = `${fileNameOf(url)}${size} does not fit into the browser's storage. Free disk space, or download the file yourself and pick it from your disk, where it is read in place.`;
-  return new AppError('storage-full', text, { url, bytes }, cause === undefined ? {} : { cause });
+  return new AppError('storage-full', text, { url, bytes }, { cause });
 }
 
 function explainBreak(url: string, bytes: number, cause: unknown): AppError {

@@ -1,3 +1,5 @@
+import { findRoom } from '../common/find-room.ts';
+
 /** A file in the store. */
 export interface KeptFile {
   /** Where it came from. */
@@ -24,8 +26,8 @@ export interface GgufStore {
    * @throws DOMException `NoModificationAllowedError` while it is being fetched.
    */
   remove(url: string): Promise<void>;
-  /** Bytes that may still be written, as far as is known. */
-  freeBytes(): Promise<number>;
+  /** Infinity when so many bytes may be written, as far as is known; else about how many may. */
+  freeBytes(neededBytes: number): Promise<number>;
 }
 
 const storeName = 'gguf-models';
@@ -71,10 +73,7 @@ export function openGgufStore(): GgufStore {
     async remove(url) {
       await removeFolder(await openRoot(), await nameFor(url));
     },
-    async freeBytes() {
-      const { quota, usage = 0 } = await navigator.storage.estimate();
-      return quota === undefined ? Infinity : quota - usage;
-    },
+    freeBytes: findRoom,
   };
 }
 

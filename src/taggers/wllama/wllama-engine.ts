@@ -48,6 +48,7 @@ export class WllamaEngine implements TaggingEngine<WllamaModel> {
   /** Aborted when the model in memory or on its way is given up. */
   #life: AbortController | undefined;
   #session: WllamaSession | undefined;
+  readonly #warned = new Set<string>();
 
   constructor(ports: WllamaPorts) {
     this.#ports = {
@@ -144,6 +145,7 @@ export class WllamaEngine implements TaggingEngine<WllamaModel> {
     if (file.kind === 'picked') return checkPicked(file);
     return fetchGguf(file.url, {
       store: this.#ports.store,
+      warned: this.#warned,
       signal,
       onProgress(bytes, ofBytes, part) {
         const what = part.count === 1 ? 'the model' : `part ${part.index + 1} of ${part.count} of the model`;

@@ -135,6 +135,17 @@ describe('a model from an address', () => {
     await expect(fetchFrom('/lost.gguf')).rejects.toMatchObject({ code: 'storage-full' });
   });
 
+  test('that was refused for want of room is fetched when it is tried again', async () => {
+    store.freeSpace = 1000;
+    const download = { store, signal: never, onProgress: () => undefined, warned: new Set<string>() };
+    const url = `${origin}/split-00001-of-00003.gguf`;
+    store.files.set(`${origin}/split-00002-of-00003.gguf`, new Blob([parts[1]]));
+    store.files.set(`${origin}/split-00003-of-00003.gguf`, new Blob([parts[2]]));
+    const refusal = await fetchGguf(url, download).catch((thrown: unknown) => thrown);
+    expect(String(refusal)).toMatch(/does not fit .* room for 0 MB more.*Load again to try anyway\.$/);
+    expect(await fetchGguf(url, download)).toMatchObject({ architecture: 'llama' });
+  });
+
   test.each(['tiny.gguf', 'file:///tiny.gguf', ''])('"%s" is no address', async (url) => {
     const signal = never;
     await expect(fetchGguf(url, { store, signal, onProgress: () => undefined })).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 import { AppError } from '../../model/index.ts';
 import type { TextCodec } from '../../ingest/text-codec.ts';
 import { answerFormOf } from '../prompt.ts';
-import { prepareQuestion, type QuestionSetup } from '../query-tagger.ts';
+import { prepareQuestion, type QuestionSetup } from '../prepare-question.ts';
 import { writeChatBody } from './request-body.ts';
 
 /** What all lines of a batch have in common. */

@@ -4,32 +4,41 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { frameRows, writeTaggedRows } from '../../../../src/core/export/write-rows.ts';
 import { textCodec } from '../../../../workers/text-codec.ts';
+import type { SourceShape } from '../../../../src/core/model/index.ts';
 import {
   dataFolder,
   fileOf,
   importFile,
+  importWithShape,
+  inspectLists,
   parseRecords,
   recordTexts,
   withFile,
   type Imported,
 } from '../../../helpers/import-bytes.ts';
+import { listRealFiles } from '../../../helpers/real-file-table.ts';
 
-/** Writes all rows of an import, block by block, as the app does. */
-function exportAll({ blocks, shape }: Imported, tagsOf: (row: number) => readonly string[]): string {
-  const { head, tail } = frameRows(shape);
-  let text = head;
+/** Writes all rows of an import, block by block, as the app does; null tags write them as they came. */
+function exportAll(
+  { blocks, shape }: Pick<Imported, 'blocks' | 'shape'>,
+  tagsOf: ((row: number) => readonly string[]) | null,
+  guardFormulas = false,
+): string {
+  const { head, tail } = frameRows(shape, { guardFormulas, hasTags: tagsOf !== null });
+  const parts = [head];
   let isFirst = true;
   for (const block of blocks) {
     const rows = Uint32Array.from({ length: block.offsets.length - 1 }, (_, index) => block.firstRow + index);
-    const tags = Array.from(rows, tagsOf);
-    text += textCodec.decode(writeTaggedRows(block, shape, { rows, tags }, isFirst, textCodec));
+    const tags = tagsOf === null ? null : Array.from(rows, tagsOf);
+    const bytes = writeTaggedRows(block, shape, { rows, tags, guardFormulas }, isFirst, textCodec);
+    parts.push(textCodec.decode(bytes));
     isFirst = false;
   }
-  return text + tail;
+  return [...parts, tail].join('');
 }
 
 async function exportText(content: string, tags: readonly string[] = ['a', 'b']): Promise<string> {
-  return exportAll(await importFile(fileOf(content)), () => tags);
+  return exportAll(await importFile(fileOf(content)), () => tags, true);
 }
 
 describe('writeTaggedRows', () => {
@@ -68,8 +77,52 @@ describe('writeTaggedRows', () => {
 
   test('a CSV keeps its delimiter and quotes what it must', async () => {
     expect(await exportText('text;n\n"a; ""b""\nc";=1\n', ['=x', 'y'])).toBe(
-      'text;n;tags\r\n"a; ""b""\nc";=1;"\'=x; y"\r\n',
+      'text;n;tags\r\n"a; ""b""\nc";\'=1;"\'=x; y"\r\n',
     );
+  });
+
+  test.each([
+    ['=1+1', "'=1+1"],
+    ['@SUM(A1)', "'@SUM(A1)"],
+    ['+cmd|x', "'+cmd|x"],
+    ['- a list', "'- a list"],
+    ['\tx', "'\tx"],
+    ['-12.5', '-12.5'],
+    ['+3%', '+3%'],
+    ['-1e-3', '-1e-3'],
+    ['a=1', 'a=1'],
+  ])('%j in a CSV comes out as %j unless formulas are wanted', async (field, guarded) => {
+    const imported = await importFile(fileOf(`text,=n\n"${field}",x\n`));
+    const written = await importFile(fileOf(exportAll(imported, null, true)));
+    expect(written.shape.columns).toEqual(['text', "'=n"]);
+    expect(parseRecords(written.blocks)).toEqual([[guarded, 'x']]);
+    const exact = await importFile(fileOf(exportAll(imported, null, false)));
+    expect(parseRecords(exact.blocks)).toEqual([[field, 'x']]);
+  });
+
+  test('formulas in JSON are left alone', async () => {
+    expect(await exportText('{"text": "=1+1"}\n', ['=x'])).toBe('{"text": "=1+1", "tags": ["=x"]}\n');
+  });
+
+  test('a text becomes an object, or stays a text without tags', async () => {
+    const imported = await importFile(fileOf('["a\\u00e9", "b"]'));
+    expect(exportAll(imported, () => ['t'])).toBe(
+      '[\n{"text": "a\\u00e9", "tags": ["t"]},\n{"text": "b", "tags": ["t"]}\n]\n',
+    );
+    expect(exportAll(imported, null)).toBe('[\n"a\\u00e9",\n"b"\n]\n');
+  });
+
+  test('a list gets its tags as a further element', async () => {
+    const imported = await importFile(fileOf('["turn it on", "light"]\n["play", "music"]\n'));
+    expect(exportAll(imported, () => ['t'])).toBe(
+      '["turn it on", "light", ["t"]]\n["play", "music", ["t"]]\n',
+    );
+    expect(exportAll(imported, null)).toBe('["turn it on", "light"]\n["play", "music"]\n');
+  });
+
+  test('a list from within an object comes out as a list', async () => {
+    const imported = await importFile(fileOf('{"v": 1, "data": [{"text": "a"}, {"text": "b"}]}'));
+    expect(exportAll(imported, null)).toBe('[\n{"text": "a"},\n{"text": "b"}\n]\n');
   });
 
   test('a row outside of the block is refused', async () => {
@@ -96,35 +149,47 @@ describe('writeTaggedRows', () => {
   });
 });
 
-describe.runIf(existsSync(dataFolder))('real files', () => {
-  test.each([
-    'codealpaca/new_codealpaca.json',
-    'fastchat/dummy_conversation.json',
-    'llamafactory/v1_sft_demo.jsonl',
-    'belle/eval_set.json',
-    'awesome_prompts/prompts_2025-12.csv',
-    'banking77/test.csv',
-  ])('%s comes back whole, with its tags', async (path) => {
-    await withFile(join(dataFolder, path), async (file) => {
-      const first = await importFile(file);
-      const again = await importFile(fileOf(exportAll(first, (row) => [`tag ${row}`])));
-      expect(again.shape.format).toBe(first.shape.format);
-      expect(again.quarantined).toEqual([]);
-      const expected = parseRecords(first.blocks).map((record, row) =>
-        Array.isArray(record)
-          ? [...(record as unknown[]), `tag ${row}`]
-          : { ...(record as object), tags: [`tag ${row}`] },
-      );
-      expect(parseRecords(again.blocks)).toEqual(expected);
-    });
-  });
+const paths = existsSync(dataFolder) ? listRealFiles() : [];
 
-  test('records keep their bytes in front of the tags', async () => {
-    await withFile(join(dataFolder, 'fastchat/dummy_conversation.json'), async (file) => {
-      const first = await importFile(file);
-      const texts = recordTexts(first.blocks);
-      const again = recordTexts((await importFile(fileOf(exportAll(first, () => [])))).blocks);
-      expect(again.every((text, row) => text.startsWith(texts[row].slice(0, -1).trimEnd()))).toBe(true);
-    });
-  });
+describe.runIf(paths.length > 0)('real files', () => {
+  test.each(paths)(
+    '%s comes back with every field, with and without tags',
+    { timeout: 60_000 },
+    async (path) => {
+      await withFile(join(dataFolder, path), async (file) => {
+        for (const shape of await inspectLists(file).catch(() => [])) {
+          const first = await importWithShape(file, shape);
+          const again = await importFile(fileOf(exportAll(first, null)));
+          expect(again.shape.format).toBe(shape.format);
+          expect(again.quarantined).toEqual([]);
+          expect(recordTexts(again.blocks)).toEqual(
+            recordTexts(first.blocks).map((text) => asWritten(text, shape)),
+          );
+          const written = fileOf(exportAll(first, (row) => [`tag ${row}`]));
+          const tagged = await importWithShape(written, withTagsColumn(again.shape));
+          const records = parseRecords(first.blocks);
+          expect(parseRecords(tagged.blocks)).toEqual(
+            records.map((record, row) => withTag(record, row, shape)),
+          );
+        }
+      });
+    },
+  );
 });
+
+/** A record on several lines is put on one in JSON Lines. */
+function asWritten(text: string, shape: SourceShape): string {
+  return shape.format === 'json-lines' ? text.replaceAll(/[\r\n]+[ \t]*/g, ' ') : text;
+}
+
+function withTagsColumn(shape: SourceShape): SourceShape {
+  const recordKind = shape.recordKind === 'text' ? 'object' : shape.recordKind;
+  return { ...shape, recordKind, columns: [...shape.columns, 'tags'] };
+}
+
+function withTag(record: unknown, row: number, shape: SourceShape): unknown {
+  const tag = `tag ${row}`;
+  if (typeof record === 'string') return { text: record, tags: [tag] };
+  if (Array.isArray(record)) return [...(record as unknown[]), shape.format === 'csv' ? tag : [tag]];
+  return { ...(record as object), tags: [tag] };
+}

@@ -59,7 +59,8 @@ describe('writeManifest', () => {
       coveredTagCount: 3,
       tagCount: 4,
     },
-    files: [{ name: 'a.json', rowCount: 5, sizeBytes: 100, sha256: 'ab' }],
+    guardFormulas: true,
+    files: [{ name: 'a.json', source: 'b.json', rowCount: 5, sizeBytes: 100, sha256: 'ab' }],
   };
 
   test('carries the facts and the share of tags covered', () => {
@@ -68,7 +69,8 @@ describe('writeManifest', () => {
       app: { name: 'TagScape', version: '0.1.0' },
       run: { untaggedQueryCount: 1 },
       selection: { seed: 42, selectedCount: 5, coverage: 0.75 },
-      files: [{ sha256: 'ab' }],
+      csv: { guardFormulas: true },
+      files: [{ source: 'b.json', sha256: 'ab' }],
     });
   });
 

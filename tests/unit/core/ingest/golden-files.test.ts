@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { readQueries } from '../../../../src/core/ingest/read-queries.ts';
 import { defaultQuerySettings } from '../../../../src/core/model/index.ts';
+import { textCodec } from '../../../../workers/text-codec.ts';
 import {
   fileOf,
   importFile,
@@ -20,6 +21,9 @@ interface GoldenFile {
   readonly format?: string;
   readonly encoding?: string;
   readonly layout?: string;
+  /** Only where it is not the one that the format suggests. */
+  readonly recordKind?: string;
+  readonly listPath?: readonly string[];
   readonly columns?: readonly string[];
   readonly queries?: readonly (readonly string[])[];
   readonly quarantined?: readonly { readonly line: number; readonly reason: string; readonly text: string }[];
@@ -49,11 +53,27 @@ describe.each(goldenFiles.filter(({ golden }) => golden.refused === undefined))(
       const queries = parseRecords(blocks).map((record) =>
         readQueries(record, shape.columns, shape.mapping, defaultQuerySettings),
       );
-      const { format, encoding, layout, columns } = shape;
-      expect({ format, encoding, layout, columns, queries, quarantined }).toEqual({
+      const { format, encoding, layout, recordKind, listPath, columns } = shape;
+      const shown = quarantined.map(({ line, reason, bytes }) => ({
+        line,
+        reason,
+        text: textCodec.decodeLoosely(bytes),
+      }));
+      expect({
+        format,
+        encoding,
+        layout,
+        recordKind,
+        listPath,
+        columns,
+        queries,
+        quarantined: shown,
+      }).toEqual({
         format: golden.format,
         encoding: golden.encoding,
         layout: golden.layout,
+        recordKind: golden.recordKind ?? (format === 'csv' ? 'list' : 'object'),
+        listPath: golden.listPath ?? [],
         columns: golden.columns,
         queries: golden.queries,
         quarantined: golden.quarantined,

@@ -47,7 +47,8 @@ describe('importRecords', () => {
     expect(quarantined).toMatchObject([
       { line: 2, reason: 'The record is larger than 16 MB, the most one record may have.' },
     ]);
-    expect(quarantined[0].text).toHaveLength(2000);
+    expect(quarantined[0].bytes).toHaveLength(256 * 1024);
+    expect(quarantined[0].isWhole).toBe(false);
   });
 
   test('the next batch is handed over when the last has settled', async () => {
@@ -79,7 +80,8 @@ describe('importRecords', () => {
     function readStart(): Promise<Uint8Array> {
       return Promise.reject(new DOMException('The file could not be read.', 'NotReadableError'));
     }
-    await expect(inspectSource({ name: 'a', sizeBytes: 1, readStart }, textCodec)).rejects.toMatchObject({
+    const file = { name: 'a', sizeBytes: 1, readStart, chunks: () => readChunks(fileOf('x'), 1) };
+    await expect(inspectSource(file, textCodec)).rejects.toMatchObject({
       code: 'invalid-input',
       message: expect.stringContaining('Choose it again.') as string,
     });

@@ -37,6 +37,7 @@ describe('readQueries', () => {
       queryColumns: ['a', 'b', 'c'],
       systemColumn: 's',
       responseColumn: null,
+      historyColumn: null,
     };
     const record = { a: 'A', b: '', c: 'C', s: 'S' };
     expect(readQueries(record, [], mapping, defaultQuerySettings)).toEqual(['A\nC']);
@@ -49,6 +50,7 @@ describe('readQueries', () => {
       queryColumns: ['__proto__'],
       systemColumn: null,
       responseColumn: null,
+      historyColumn: null,
     };
     expect(readQueries(['1', 'text'], ['id', '__proto__'], mapping, defaultQuerySettings)).toEqual(['text']);
   });
@@ -66,6 +68,7 @@ describe('readQueries', () => {
       queryColumns: ['toString', '__proto__'],
       systemColumn: null,
       responseColumn: null,
+      historyColumn: null,
     };
     expect(readQueries({ a: 1 }, [], mapping, defaultQuerySettings)).toEqual([]);
   });

@@ -123,7 +123,7 @@ describe('random records', () => {
 describe('limits', () => {
   test('a record above the limit is set aside and the next one read', () => {
     const text = `[\n{"a": "${'x'.repeat(100)}"},\n{"a": "b"}\n]`;
-    const pieces = split((emit) => new JsonSplitter('array', emit, 50), text, 7);
+    const pieces = split((emit) => new JsonSplitter('array', emit, { maxBytes: 50 }), text, 7);
     expect(pieces.map((piece) => [piece.line, piece.problem === null])).toEqual([
       [2, false],
       [3, true],

@@ -3,7 +3,8 @@ import { AppError } from '../../../../src/core/model/index.ts';
 import { defaultDecoding } from '../../../../src/core/tagging/decoding.ts';
 import type { Completion, CompletionRequest, EngineTraits } from '../../../../src/core/tagging/engine.ts';
 import { defaultPromptSetup } from '../../../../src/core/tagging/prompt.ts';
-import { prepareQuestion, queryBudget, tagQuery } from '../../../../src/core/tagging/query-tagger.ts';
+import { prepareQuestion, queryBudget } from '../../../../src/core/tagging/prepare-question.ts';
+import { tagQuery } from '../../../../src/core/tagging/query-tagger.ts';
 import { estimateTokens } from '../../../../src/core/tagging/truncate-query.ts';
 import { scriptedTraits } from '../../../helpers/scripted-session.ts';
 

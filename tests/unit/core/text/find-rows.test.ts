@@ -8,7 +8,13 @@ import { fileOf, importFile, parseRecords } from '../../../helpers/import-bytes.
 
 const reading: QueryReading = {
   columns: ['text', 'output'],
-  mapping: { kind: 'columns', queryColumns: ['text'], systemColumn: null, responseColumn: 'output' },
+  mapping: {
+    kind: 'columns',
+    queryColumns: ['text'],
+    systemColumn: null,
+    responseColumn: 'output',
+    historyColumn: null,
+  },
   settings: defaultQuerySettings,
 };
 

@@ -1,0 +1,166 @@
+import { fileNameOf } from '../core/archive/free-name.ts';
+import { isAborted, type Progress } from '../core/model/index.ts';
+import {
+  QuarantineService,
+  type RepairOutcome,
+  type SetAside,
+  type SetAsideRow,
+} from '../services/quarantine-service.ts';
+import type { StoredSource } from '../store/database.ts';
+import type { Workspace } from './workspace.svelte.ts';
+
+/** Entries that are set aside for the same reason. */
+export interface SetAsideGroup {
+  readonly reason: string;
+  readonly entries: readonly SetAside[];
+  readonly repairable: readonly SetAside[];
+}
+
+/** How many rows of its file a source has read, repaired and set aside. */
+export interface RowBalance {
+  readonly inFile: number;
+  readonly read: number;
+  /** Rows of the file that were repaired, and the records they became. */
+  readonly repaired: number;
+  readonly repairedRecords: number;
+  readonly waiting: number;
+}
+
+const nobody = new AbortController().signal;
+
+/** The rows of one source that were set aside, as a person goes through them. */
+export class Quarantine {
+  readonly #service: QuarantineService;
+  /** In the order of the file; undefined before they were looked at. */
+  entries = $state.raw<readonly SetAside[] | undefined>(undefined);
+  progress = $state.raw<Progress | undefined>(undefined);
+  failure = $state('');
+  isRepairing = $state(false);
+  /** The largest group first. */
+  readonly groups: readonly SetAsideGroup[] = $derived(groupByReason(this.entries ?? []));
+  readonly repairable: readonly SetAside[] = $derived(
+    (this.entries ?? []).filter(({ isRepairable }) => isRepairable),
+  );
+
+  /** @param source The source as it is at the moment. */
+  constructor(
+    private readonly workspace: Pick<Workspace, 'app' | 'sourcesChanged' | 'tagging'>,
+    private readonly source: () => StoredSource,
+  ) {
+    const { store, workers } = workspace.app.services;
+    this.#service = new QuarantineService(store, workers);
+  }
+
+  /** Why nothing can be repaired now; empty when it can. */
+  get hindrance(): string {
+    return this.workspace.tagging.isBusy ? 'Pause the tagging, or wait for its end, to repair rows.' : '';
+  }
+
+  /** Looks at all rows that wait, unless what is known fits their number. */
+  async look(signal: AbortSignal): Promise<void> {
+    const source = this.source();
+    if (this.entries !== undefined && countRows(this.entries) === source.quarantinedCount) return;
+    this.failure = '';
+    try {
+      this.entries = await this.#service.list(signal, source, (progress) => (this.progress = progress));
+    } catch (thrown) {
+      if (!isAborted(thrown))
+        this.failure = 'The rows set aside could not be read. Reload the page and try again.';
+    } finally {
+      this.progress = undefined;
+    }
+  }
+
+  /** Reads some entries whole. */
+  read(signal: AbortSignal, entries: readonly SetAside[]): Promise<SetAsideRow[]> {
+    return this.#service.read(signal, this.source(), entries);
+  }
+
+  /** Puts what was proposed for some entries at the end of the source. */
+  repair(entries: readonly SetAside[]): Promise<boolean> {
+    return this.#change(entries, () => this.#service.repair(nobody, this.source(), entries));
+  }
+
+  /** Puts what a person has typed in place of an entry at the end of the source; false when that failed. */
+  useText(entry: SetAside, text: string): Promise<boolean> {
+    return this.#change([entry], () => this.#service.repairByHand(nobody, this.source(), entry, text));
+  }
+
+  /** What is wrong with a text that a person types; empty when it is a record. */
+  async check(text: string): Promise<string> {
+    const { problem } = await this.#service.check(nobody, this.source(), text);
+    return problem ?? '';
+  }
+
+  /** All rows that were set aside, as a file; undefined when it could not be made. */
+  async write(): Promise<{ readonly name: string; readonly blob: Blob } | undefined> {
+    const source = this.source();
+    try {
+      const blob = await this.#service.write(nobody, source);
+      return { name: `${fileNameOf(source.name)} set aside.jsonl`, blob };
+    } catch (thrown) {
+      this.workspace.app.notices.fail(thrown, 'Saving the rows set aside');
+      return undefined;
+    }
+  }
+
+  async #change(entries: readonly SetAside[], work: () => Promise<RepairOutcome>): Promise<boolean> {
+    if (this.isRepairing || this.hindrance !== '') return false;
+    const { notices } = this.workspace.app;
+    this.isRepairing = true;
+    try {
+      const outcome = await work();
+      const gone = new Set(outcome.entryIds);
+      this.entries = this.entries?.filter(({ id }) => !gone.has(id));
+      notices.tell(describeOutcome(outcome, entries.length));
+      // The new rows are tagged and looked at while a person goes on here.
+      if (outcome.recordCount > 0) void this.workspace.sourcesChanged();
+      return outcome.recordCount > 0;
+    } catch (thrown) {
+      notices.fail(thrown, 'Repairing the rows');
+      return false;
+    } finally {
+      this.isRepairing = false;
+    }
+  }
+}
+
+/** Adds up where the rows of a source's file are. */
+export function balanceRows({ recordCount, quarantinedCount, repairs }: StoredSource): RowBalance {
+  const repaired = repairs?.rowCount ?? 0;
+  const repairedRecords = repairs?.recordCount ?? 0;
+  const read = recordCount - repairedRecords;
+  const inFile = read + repaired + quarantinedCount;
+  return { inFile, read, repaired, repairedRecords, waiting: quarantinedCount };
+}
+
+/** Rows of the file in some entries. */
+export function countRows(entries: readonly SetAside[]): number {
+  return entries.reduce((rows, { nextId }) => rows + (nextId === null ? 1 : 2), 0);
+}
+
+function groupByReason(entries: readonly SetAside[]): SetAsideGroup[] {
+  const groups = new Map<string, SetAside[]>();
+  for (const entry of entries) {
+    const group = groups.get(entry.group);
+    if (group === undefined) groups.set(entry.group, [entry]);
+    else group.push(entry);
+  }
+  return [...groups]
+    .map(([reason, all]) => ({
+      reason,
+      entries: all,
+      repairable: all.filter(({ isRepairable }) => isRepairable),
+    }))
+    .sort((one, other) => countRows(other.entries) - countRows(one.entries));
+}
+
+function describeOutcome({ source, recordCount, rowCount }: RepairOutcome, asked: number): string {
+  const count = (number: number): string => number.toLocaleString('en');
+  if (recordCount === 0) return 'No row was repaired: none of these has a repair any more.';
+  const [rows, records] = [rowCount, recordCount].map((number) => (number === 1 ? 'row' : 'rows'));
+  const what = `${count(rowCount)} ${rows} repaired`;
+  const joined = rowCount === recordCount ? 'added' : `joined into ${count(recordCount)} ${records}, added`;
+  const rest = asked > recordCount ? ` ${count(asked - recordCount)} are left; repair them next.` : '';
+  return `${what} and ${joined} at the end of ${source.name}.${rest}`;
+}

@@ -1,0 +1,86 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { openApp } from '../run/open-app.ts';
+import {
+  chooseFiles,
+  countStored,
+  makeInstructions,
+  openScreen,
+  readUntil,
+  waitForMap,
+  waitForTagged,
+} from './drive.ts';
+
+test('of two tabs with one project one writes and the other follows, and they can change places', async () => {
+  const app = await openApp();
+  const first = app.page;
+  await chooseFiles(first, [makeInstructions('one.json', 60)]);
+  await waitForMap(first, 60);
+
+  const second = await app.context.newPage();
+  await second.goto(app.url);
+  await isFollowing(second, true);
+  await waitForMap(second, 60);
+  await openScreen(second, 'Sources');
+  await chooseFiles(second, [makeInstructions('refused.json', 10, 60)]);
+  await second.getByText(/Another tab has this project open\./).waitFor();
+  expect(await countStored(second, 'sources')).toBe(1);
+
+  await openScreen(first, 'Sources');
+  await chooseFiles(first, [makeInstructions('two.json', 40, 100)]);
+  await second.getByRole('article', { name: 'two.json' }).waitFor();
+  await waitForTagged(second, 100);
+  await waitForMap(second, 100);
+
+  await second.getByRole('button', { name: 'Change it here instead' }).click();
+  await isFollowing(second, false);
+  await isFollowing(first, true);
+  await openScreen(second, 'Sources');
+  await chooseFiles(second, [makeInstructions('three.json', 20, 200)]);
+  await waitForMap(first, 120);
+  expect(await countStored(first, 'sources')).toBe(3);
+
+  await second.close();
+  await isFollowing(first, false);
+  await openScreen(first, 'Sources');
+  await chooseFiles(first, [makeInstructions('four.json', 10, 300)]);
+  await waitForMap(first, 130);
+  await app.stop();
+});
+
+test('a tagging goes over to the tab that takes the project, without a row lost or doubled', async () => {
+  const app = await openApp();
+  const first = app.page;
+  await chooseFiles(first, [makeInstructions('many.json', 3000)]);
+  await waitForTagged(first, 200);
+  const second = await app.context.newPage();
+  await second.goto(app.url);
+  await second.getByRole('button', { name: 'Change it here instead' }).click();
+  await isFollowing(second, false);
+  await waitForMap(second, 3000, 120_000);
+  const rows = await second.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const opening = indexedDB.open('tagscape');
+        opening.onsuccess = () => {
+          const keys = opening.result.transaction('segments').objectStore('segments').getAllKeys();
+          keys.onsuccess = () => {
+            opening.result.close();
+            resolve((keys.result as number[][]).reduce((sum, key) => sum + key[3], 0));
+          };
+        };
+      }),
+  );
+  expect(rows).toBe(3000);
+  await app.stop();
+});
+
+async function isFollowing(page: Page, follows: boolean): Promise<void> {
+  const banner = page.getByRole('region', { name: 'Open in another tab' });
+  await readUntil(
+    () => banner.count(),
+    (count) => count === (follows ? 1 : 0),
+    15_000,
+  );
+  expect(await banner.count()).toBe(follows ? 1 : 0);
+}

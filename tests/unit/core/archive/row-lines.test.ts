@@ -1,0 +1,167 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ArchivedSource, ArchivePart } from '../../../../src/core/archive/archive-part.ts';
+import { entryNameOf, parseEntryName } from '../../../../src/core/archive/archive-part.ts';
+import { readLines, writeLines } from '../../../../src/core/archive/row-lines.ts';
+import { AppError, packReplies } from '../../../../src/core/model/index.ts';
+import { brokenRow, instructionShape, packBlock, replyOf } from '../../../helpers/tiny-datasets.ts';
+import { textCodec } from '../../../../workers/text-codec.ts';
+
+const source: ArchivedSource = {
+  ...{ number: 1, name: 'a.jsonl', hue: 0, sizeBytes: 9, contentHash: '', shape: instructionShape },
+  ...{ recordCount: 2, quarantinedCount: 0, revision: 0, usesGivenTags: false, addedAt: 1 },
+};
+
+const segment = {
+  ...packReplies(0, [[replyOf(['a', 'b'])], [], [replyOf([])]]),
+  source: 1,
+  sourceRevision: 0,
+};
+
+function read(part: Pick<ArchivePart, 'kind'>, name: string, lines: readonly string[]): ArchivePart {
+  return readLines({ kind: part.kind, number: 1 }, name, lines, 1, textCodec);
+}
+
+function roundTrip(part: ArchivePart): ArchivePart {
+  return read(part, entryNameOf(part), writeLines(part, textCodec));
+}
+
+describe('lines of a project file', () => {
+  test('give records back byte for byte, also those that are not UTF-8', () => {
+    const block = packBlock(3, ['ü\u2028', { a: [1, null] }, ['x']]);
+    block.bytes[1] = 0xff;
+    const part: ArchivePart = { kind: 'records', source: 1, rows: [block] };
+    expect(roundTrip(part)).toEqual(part);
+  });
+
+  test('give rows set aside and answers back', () => {
+    const quarantine: ArchivePart = { kind: 'quarantine', rows: [{ ...brokenRow(), source: 1 }] };
+    expect(roundTrip(quarantine)).toEqual(quarantine);
+    const answers: ArchivePart = { kind: 'answers', run: 1, rows: [{ ...segment, keys: ['k', ''] }] };
+    expect(roundTrip(answers)).toEqual(answers);
+  });
+
+  test('drop fields that nobody asked for, and do not change what objects inherit', () => {
+    const line = JSON.stringify(source).replace('{', '{"extra":1,"__proto__":{"evil":true},');
+    const part = read({ kind: 'sources' }, 'sources.jsonl', [line]);
+    expect(part.rows).toEqual([source]);
+    expect('evil' in {}).toBe(false);
+    expect('evil' in part.rows[0]).toBe(false);
+  });
+
+  test('name the file, the line and the field that is wrong', () => {
+    const lines = [JSON.stringify(source), JSON.stringify({ ...source, hue: 9 })];
+    expect(() => read({ kind: 'sources' }, 'sources.jsonl', lines)).toThrow(
+      /sources\.jsonl, line 2\.hue is 9, expected 0 or 1/,
+    );
+  });
+
+  test('refuse answers whose lists do not fit one another', () => {
+    const [line] = writeLines({ kind: 'answers', run: 1, rows: [segment] }, textCodec);
+    const value = JSON.parse(line) as Record<string, unknown>;
+    const wrongs = [
+      { tagIds: [0, 7] },
+      { queryOffsets: [0, 1, 0, 2] },
+      { queryOffsets: [0, 1, 1] },
+      { tagOffsets: [0, 2, 3] },
+      { explanationIds: [0] },
+      { statuses: ['ok'] },
+      { statuses: ['ok', 'fine'] },
+      { rawTexts: ['x'] },
+      { keys: [] },
+      { rowCount: 0 },
+      { firstRow: -1 },
+      { tagIds: [0, 1.5] },
+      { tagIds: [0, '1'] },
+      { labels: 'ab' },
+    ];
+    for (const wrong of wrongs) {
+      const other = JSON.stringify({ ...value, ...wrong });
+      expect(() => read({ kind: 'answers' }, 'answers/1.jsonl', [other]), JSON.stringify(wrong)).toThrow(
+        AppError,
+      );
+    }
+  });
+
+  test('refuse records that are no JSON, and __proto__ in a Parquet schema', () => {
+    for (const record of ['{', '1', 'null', 'undefined', '']) {
+      const line = JSON.stringify({ firstRow: 0, records: [record] });
+      expect(() => read({ kind: 'records' }, 'records/1.jsonl', [line]), record).toThrow(AppError);
+    }
+    const line = JSON.stringify(source).replace('"parquetSchema":null', '"parquetSchema":{"__proto__":1}');
+    expect(() => read({ kind: 'sources' }, 'sources.jsonl', [line])).toThrow(AppError);
+  });
+});
+
+test('whatever a line holds, it is read or refused with a sentence', () => {
+  const kinds = [
+    'project',
+    'sources',
+    'records',
+    'quarantine',
+    'runs',
+    'answers',
+    'failures',
+    'corrections',
+  ] as const;
+  const fields = [
+    'number',
+    'rows',
+    'source',
+    'run',
+    'row',
+    'kind',
+    'records',
+    'firstRow',
+    'recipe',
+    'shape',
+    '__proto__',
+  ];
+  const objects = fc.dictionary(fc.constantFrom(...fields), fc.jsonValue(), { noNullPrototype: true });
+  const values = fc.oneof(fc.jsonValue(), objects, fc.string());
+  fc.assert(
+    fc.property(fc.constantFrom(...kinds), values, (kind, value) => {
+      const line = typeof value === 'string' ? value : JSON.stringify(value);
+      try {
+        read({ kind }, 'x', [line]);
+      } catch (thrown) {
+        expect(thrown).toBeInstanceOf(AppError);
+        expect(thrown).toMatchObject({ code: 'invalid-input' });
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('a field of a good line that becomes anything else is read or refused, never something in between', () => {
+  const good = JSON.parse(writeLines({ kind: 'answers', run: 1, rows: [segment] }, textCodec)[0]) as object;
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.keys(good)), fc.jsonValue(), (field, value) => {
+      const line = JSON.stringify({ ...good, [field]: value });
+      try {
+        const part = read({ kind: 'answers' }, 'answers/1.jsonl', [line]);
+        const [again] = writeLines(part, textCodec);
+        expect(JSON.parse(again)).toMatchObject(JSON.parse(line) as object);
+      } catch (thrown) {
+        expect(thrown).toMatchObject({ code: 'invalid-input' });
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('names of files inside lead back to what is in them; other names to nothing', () => {
+  expect(parseEntryName('records/12.jsonl')).toEqual({ kind: 'records', number: 12 });
+  expect(parseEntryName('corrections.jsonl')).toEqual({ kind: 'corrections', number: 0 });
+  const others = [
+    'records.jsonl',
+    'records/0.jsonl',
+    '../project.json',
+    'project.jsonl',
+    'runs/1.jsonl',
+    '__proto__',
+    'runs',
+    '',
+  ];
+  for (const name of others) expect(parseEntryName(name), name).toBeUndefined();
+});
