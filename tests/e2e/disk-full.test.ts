@@ -13,8 +13,9 @@ import {
   readStretches,
   waitForMap,
   waitForTagged,
+  type MadeFile,
 } from './drive.ts';
-import type { CDPSession } from 'playwright-core';
+import type { CDPSession, Page } from 'playwright-core';
 
 interface LimitedApp {
   readonly app: OpenedApp;
@@ -26,13 +27,13 @@ interface LimitedApp {
 test('a disk that is full during an import costs that file only, and the next try works', async () => {
   const { app, session } = await openLimitedApp(4_000_000);
   const { page } = app;
-  await chooseFiles(page, [makeInstructions('kept.json', 200)]);
+  await chooseTightly(page, makeInstructions('kept.json', 200));
   await waitForMap(page, 200);
   const [blocks, segments] = [await countStored(page, 'blocks'), await countStored(page, 'segments')];
   const big = makeFile('big.jsonl', composeNoise(10_000));
 
   await openScreen(page, 'Sources');
-  await chooseFiles(page, [big]);
+  await chooseTightly(page, big);
   const refused = page.getByRole('region', { name: 'Files that were not imported' }).getByRole('listitem');
   await refused.waitFor();
   expect(await refused.innerText()).toMatch(
@@ -60,7 +61,7 @@ test('a disk that is full during the tagging stops it with a sentence, and it go
   // Room for the file and little more, so that the browser has to look again soon.
   const { app, session, origin } = await openLimitedApp(150_000 + file.buffer.length * 1.05);
   const { page } = app;
-  await chooseFiles(page, [file]);
+  await chooseTightly(page, file);
   await waitForTagged(page, 1);
   await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 1 });
   const notice = page.locator('.notice.error', {
@@ -84,6 +85,14 @@ test('a disk that is full during the tagging stops it with a sentence, and it go
   expect(await readStored(page, 'runs')).toMatchObject([{ state: 'done' }]);
   await app.stop();
 });
+
+/** Chooses a file and imports it although there seems to be no room. */
+async function chooseTightly(page: Page, file: MadeFile): Promise<void> {
+  await chooseFiles(page, [file]);
+  const warning = page.getByRole('region', { name: 'Files that may not fit' });
+  await warning.getByText(`${file.name}: about`).waitFor();
+  await warning.getByRole('button', { name: 'Import it anyway' }).click();
+}
 
 /** Rows of about a kilobyte each that no compression makes much smaller. */
 function composeNoise(count: number): string {

@@ -76,18 +76,6 @@ test('a tagging broken off by a reload, a closed page or the pause button goes o
   await quiet.stop();
 });
 
-test('a second tab leaves the tagging to the first, which loses nothing', async () => {
-  const app = await openApp();
-  await chooseFiles(app.page, [makeInstructions('rows.json', 3000)]);
-  await waitForTagged(app.page, 1);
-  const second = await app.context.newPage();
-  await second.goto(app.url);
-  await second.getByText('Another tab is tagging this project').waitFor();
-  await waitForTagged(app.page, 3000);
-  expectEachRowOnce(await readStretches(app.page), 3000);
-  await app.stop();
-});
-
 test('a file added while another is tagged is tagged as well', async () => {
   const app = await openApp();
   const { page } = app;
@@ -109,7 +97,7 @@ test('an import that ends with its page leaves nothing behind, and can be done a
   await chooseFiles(page, [big]);
   await expect.poll(() => countStored(page, 'blocks'), { interval: 10 }).toBeGreaterThan(0);
   await page.reload();
-  await page.getByText('Drop files here').waitFor();
+  await page.getByText('Drop files or folders here').waitFor();
   await expect.poll(() => countStored(page, 'blocks')).toBe(0);
   expect(await countStored(page, 'sources')).toBe(0);
   await chooseFiles(page, [makeInstructions('small.json', 40)]);

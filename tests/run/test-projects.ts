@@ -52,9 +52,9 @@ export function listTestProjects(): TestProjectInlineConfiguration[] {
         name: 'e2e',
         environment: 'node',
         include: ['tests/e2e/**/*.test.ts'],
-        testTimeout: 120_000,
-        hookTimeout: 120_000,
-        // Two browsers at a time: a test waits more than it computes.
+        testTimeout: 240_000,
+        hookTimeout: 240_000,
+        // Two browsers at a time: a test waits more than it computes. Three are no faster on two cores.
         maxWorkers: 2,
       },
     },
