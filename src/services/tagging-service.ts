@@ -96,14 +96,15 @@ export class TaggingService {
     const inFlight = new Set<Promise<void>>();
     let failure: AppError | undefined;
     const keepFailure = (thrown: unknown): void => {
+      if (signal.aborted && isWithoutLoss(thrown)) return;
       failure ??= toAppError(thrown, { code: 'internal', doing: 'Tagging' });
     };
     try {
       for await (const work of this.#readWork(run, blocks)) {
         if (signal.aborted || failure !== undefined) break;
         const call = this.#tagStretch(signal, run, work, tagger)
-          .then((isStored) => {
-            if (isStored) onTagged(work.source, work.stretch);
+          .then(() => {
+            onTagged(work.source, work.stretch);
           })
           .catch(keepFailure)
           .finally(() => inFlight.delete(call));
@@ -133,15 +134,9 @@ export class TaggingService {
     run: StoredRun,
     { source, block, stretch, reading }: StretchToTag,
     tagger: BlockTagger,
-  ): Promise<boolean> {
-    try {
-      const segment = await tagger.tag(signal, block, stretch, reading);
-      await this.store.runs.addSegment(run.id, source.id, source.revision, segment);
-      return true;
-    } catch (thrown) {
-      if (signal.aborted && isWithoutLoss(thrown)) return false;
-      throw thrown;
-    }
+  ): Promise<void> {
+    const segment = await tagger.tag(signal, block, stretch, reading);
+    await this.store.runs.addSegment(run.id, source.id, source.revision, segment);
   }
 }
 

@@ -33,6 +33,7 @@ export class App {
   isTakingOver = $state(false);
   readonly #projects: Live<ProjectSummary[]>;
   readonly #closing = new Map<ProjectId, Promise<void>>();
+  #turn: Promise<void> = Promise.resolve();
   #lease: ProjectLease | undefined;
 
   constructor(readonly services: Services) {
@@ -138,7 +139,19 @@ export class App {
     this.isTakingOver = false;
   }
 
-  async #show(project: StoredProject): Promise<void> {
+  /** Shows a project once those asked for before are shown. */
+  #show(project: StoredProject): Promise<void> {
+    return this.#inTurn(() => this.#showNow(project));
+  }
+
+  /** One project is opened after the other: two at once would write under one another's lease. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async #showNow(project: StoredProject): Promise<void> {
     this.#leave();
     // A tagging that was just left still stores its last rows, under the lock that its project needs to go on.
     await this.#closing.get(project.id);
@@ -149,7 +162,10 @@ export class App {
     }
     const lease = new ProjectLease(id, {
       asked: () => this.#close(),
-      changed: (access) => void this.#attempt('Opening the project', () => this.#reopen(lease, id, access)),
+      changed: (access) =>
+        void this.#attempt('Opening the project', () =>
+          this.#inTurn(() => this.#reopen(lease, project, access)),
+        ),
     });
     this.#lease = lease;
     await lease.open();
@@ -158,11 +174,16 @@ export class App {
   }
 
   /** Shows the open project anew, after this tab may do more with it, or less. */
-  async #reopen(lease: ProjectLease, id: ProjectId, access: ProjectAccess): Promise<void> {
+  async #reopen(lease: ProjectLease, { id, name }: StoredProject, access: ProjectAccess): Promise<void> {
+    if (this.#lease !== lease) return;
     await this.#close();
     await this.#allow(id, access);
     const project = await this.services.store.projects.read(id);
-    if (this.#lease !== lease || project === undefined) return;
+    if (project === undefined) {
+      await this.#showNow(await this.services.projects.openLatest());
+      this.notices.tell(`“${name}” was deleted in another tab.`);
+      return;
+    }
     this.#open(project, access);
     if (access === 'writing') this.notices.tell(`“${project.name}” can be changed in this tab now.`);
   }

@@ -75,8 +75,22 @@ export class Profiles {
   update(): void {
     clearTimeout(this.#timer);
     if (this.#isLeft) return;
-    void this.#readOverlap();
+    void this.readOverlap();
     if (this.status !== 'stopped') this.#timer = setTimeout(() => void this.#start(this.isTagging), delayMs);
+  }
+
+  /** Shows the duplicates that are known of the sources as they are. */
+  async readOverlap(): Promise<void> {
+    const { services, project, notices } = this.parts;
+    try {
+      const sources = await services.store.sources.list(project().id);
+      if (this.overlap !== undefined && nameRows(this.overlap.sources) === nameRows(sources)) return;
+      const overlap =
+        sources.length === 0 ? undefined : await services.profiles.readOverlap(project().id, sources);
+      this.overlap = overlap && { sources, overlap };
+    } catch (thrown) {
+      notices.fail(thrown, 'Reading the duplicates');
+    }
   }
 
   /** Finds out now, also beside a tagging. */
@@ -150,18 +164,6 @@ export class Profiles {
     return this.parts.services.rows.readRows(signal, addresses, settings);
   }
 
-  async #readOverlap(): Promise<void> {
-    const { services, project, notices } = this.parts;
-    try {
-      const sources = await services.store.sources.list(project().id);
-      const overlap =
-        sources.length === 0 ? undefined : await services.profiles.readOverlap(project().id, sources);
-      this.overlap = overlap && { sources, overlap };
-    } catch (thrown) {
-      notices.fail(thrown, 'Reading the duplicates');
-    }
-  }
-
   async #start(isHeld: () => boolean): Promise<void> {
     if (this.status === 'running') {
       this.#isAskedAgain = true;
@@ -181,7 +183,7 @@ export class Profiles {
       this.status = isAborted(thrown) ? 'stopped' : 'failed';
       if (!isAborted(thrown) && !this.#isLeft) this.parts.notices.fail(thrown, 'Looking into the sources');
     }
-    await this.#readOverlap();
+    await this.readOverlap();
     if (this.#isAskedAgain && this.status === 'idle') this.update();
     this.#isAskedAgain = false;
   }

@@ -32,6 +32,8 @@ export interface LargeFile {
 export class Sources {
   readonly #live: Live<StoredSource[]>;
   #imports = Promise.resolve();
+  #stopper = new AbortController();
+  #isLeft = false;
   refused = $state.raw<readonly RefusedFile[]>([]);
   /** What the last files held that is here already. */
   known = $state.raw<readonly KnownFile[]>([]);
@@ -70,7 +72,7 @@ export class Sources {
   addAgain(known: KnownFile): Promise<void> {
     return this.#inTurn(async () => {
       this.known = this.known.filter((other) => other !== known);
-      await this.#importOne(known.file, new AbortController(), { allowKnown: true, partNames: [known.name] });
+      await this.#importOne(known.file, { allowKnown: true, partNames: [known.name] });
     });
   }
 
@@ -78,17 +80,29 @@ export class Sources {
   addAnyway(large: LargeFile): Promise<void> {
     return this.#inTurn(async () => {
       this.large = this.large.filter((other) => other !== large);
-      await this.#importOne(large.file, new AbortController(), {});
+      await this.#importOne(large.file, {});
     });
+  }
+
+  /** Ends for good: the project is closed. Resolves when nothing of an import is stored any more. */
+  leave(): Promise<void> {
+    this.#isLeft = true;
+    this.#stopper.abort();
+    return this.#imports;
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {
     const turn = this.#imports.then(async () => {
+      if (this.#isLeft) return;
+      this.#stopper = new AbortController();
       this.isImporting = true;
-      await work();
-      this.isImporting = false;
+      try {
+        await work();
+      } finally {
+        this.isImporting = false;
+      }
     });
-    this.#imports = turn;
+    this.#imports = turn.catch(() => undefined);
     return turn;
   }
 
@@ -130,10 +144,9 @@ export class Sources {
     this.known = [];
     this.large = [];
     this.passedOverCount = chosen.length - files.length;
-    const stopper = new AbortController();
     for (const file of files) {
-      if (stopper.signal.aborted) break;
-      if (await this.#hasRoomFor(file)) await this.#importOne(file, stopper, {});
+      if (this.#stopper.signal.aborted) break;
+      if (await this.#hasRoomFor(file)) await this.#importOne(file, {});
     }
     if (this.refused.length > 0) this.#tellOfRefused(files.length);
     else if (this.known.length > 0) {
@@ -152,12 +165,17 @@ export class Sources {
 
   async #hasRoomFor(file: File): Promise<boolean> {
     // What is in a packed file is larger, but nobody knows by how much.
-    const { fits, sentence } = await this.services.storage.checkFile(file.name, 'json-lines', file.size);
-    if (!fits) this.large = [...this.large, { file, sentence }];
-    return fits;
+    // Where that cannot be found out, the import finds out by itself.
+    const room = await this.services.storage
+      .checkFile(file.name, 'json-lines', file.size)
+      .catch(() => undefined);
+    if (room === undefined || room.fits) return true;
+    this.large = [...this.large, { file, sentence: room.sentence }];
+    return false;
   }
 
-  async #importOne(file: File, stopper: AbortController, options: ImportOptions): Promise<void> {
+  async #importOne(file: File, options: ImportOptions): Promise<void> {
+    const stopper = this.#stopper;
     const job = new Job(`Importing ${file.name}`, 'bytes', { stop: () => stopper.abort() });
     try {
       const outcome = await this.jobs.run(job, () =>

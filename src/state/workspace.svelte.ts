@@ -314,12 +314,12 @@ export class Workspace {
     }
   }
 
-  /** Stops what runs, for a change of project. Resolves when the tagging has stored its last rows. */
-  close(): Promise<void> {
+  /** Stops what runs, for a change of project. Resolves when imports and the tagging store nothing any more. */
+  async close(): Promise<void> {
     this.#following?.stop();
     for (const job of this.jobs.running) job.controls.stop?.();
     this.profiles.leave();
-    return this.tagging.leave();
+    await Promise.all([this.sources.leave(), this.tagging.leave()]);
   }
 
   /** Shows what the other tab has done meanwhile. */
@@ -331,6 +331,7 @@ export class Workspace {
       if (reason !== '') await store.projects.refuseWrites(this.opened.id, reason);
       await this.#recount();
       await this.results.adopt();
+      await this.profiles.readOverlap();
     } catch (thrown) {
       this.#following?.stop();
       this.app.notices.fail(thrown, 'Following the other tab');

@@ -1,21 +1,16 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { errorOf, ignore } from '../helpers/scripted-engine.ts';
 import { pickTinyModel } from '../helpers/tiny-model-folder.ts';
 import { seedFolder } from '../../src/taggers/web-llm/seed-folder.ts';
 import { listSeededFolders, listUrls } from '../../src/taggers/web-llm/seeded-folders.ts';
-import { freeDisk, limitDisk, waitUntilFull } from './limit-disk.ts';
+import { freeDisk, limitDisk } from './limit-disk.ts';
 
 const { signal } = new AbortController();
-
-// Before anything else is stored: the browser believes in the room it saw last for up to 30 seconds.
-beforeAll(async () => {
-  await limitDisk(1_000_000);
-  await waitUntilFull();
-}, 60_000);
 
 afterAll(freeDisk);
 
 test('a folder that does not fit is told as a full disk, and nothing of it stays', async () => {
+  await limitDisk(1_000_000);
   const size = 20_000_000;
   const list = {
     records: [

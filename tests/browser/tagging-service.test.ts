@@ -22,7 +22,7 @@ class ScriptedTagger implements BlockTagger {
   constructor(
     readonly rowsPerCall: number,
     readonly concurrency: number,
-    private readonly before: (call: number, signal: AbortSignal) => Promise<void> | void = () => undefined,
+    public before: (call: number, signal: AbortSignal) => Promise<void> | void = () => undefined,
   ) {}
 
   async tag(signal: AbortSignal, block: StoredBlock, stretch: TaggedStretch): Promise<ReplySegment> {
@@ -201,14 +201,17 @@ describe('a stop', () => {
     expect(await job.start(tagger, AbortSignal.abort())).toBe('done');
   });
 
-  test('because the project is deleted leaves nothing and is no failure', async () => {
+  test.each([
+    ['its call is going on', new ScriptedTagger(4, 2), 2],
+    ['the next block is to be read', new ScriptedTagger(10, 1), 0],
+  ])('because the project is deleted while %s leaves nothing and is no failure', async (_, tagger, when) => {
     const job = await open();
     const stopper = new AbortController();
-    const tagger = new ScriptedTagger(4, 2, async (call) => {
-      if (call !== 2) return;
+    tagger.before = async (call) => {
+      if (call !== when) return;
       stopper.abort();
       await job.store.projects.delete(job.projectId);
-    });
+    };
     expect(await job.start(tagger, stopper.signal)).toBe('stopped');
     expect(Object.values(await countRows(job.database)).every((count) => count === 0)).toBe(true);
   });

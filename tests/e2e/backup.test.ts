@@ -9,6 +9,7 @@ import {
   countStored,
   dropFiles,
   makeInstructions,
+  openProjectMenu,
   openScreen,
   readStored,
   readStretches,
@@ -52,7 +53,7 @@ test('a damaged project file is refused with a sentence, and nothing of it is le
   writeFileSync(damagedPath, bytes);
   const app = await openWithoutPicker();
   const { page } = app;
-  await openMenu(page);
+  await openProjectMenu(page);
   await page.getByLabel('Project file', { exact: true }).setInputFiles(damagedPath);
   await page.getByText(/^This project file cannot be opened: .*damaged/).waitFor();
   await expect.poll(() => countStored(page, 'projects')).toBe(1);
@@ -94,7 +95,7 @@ test('a published project that is not saved goes when another one is opened', as
   const app = await openApp({ address: `?project=${publishedName}` });
   const { page } = app;
   await page.getByText('You are looking at a published project').waitFor();
-  await openMenu(page);
+  await openProjectMenu(page);
   await page.getByRole('button', { name: 'New project' }).click();
   await page.getByTitle('Project: Project 1').waitFor();
   await expect.poll(() => countStored(page, 'projects')).toBe(1);
@@ -123,7 +124,7 @@ test('a project is saved into a folder by itself, and the file before it is kept
   });
   await page.reload();
   await page.getByTitle(/^Project: /).waitFor();
-  await openMenu(page);
+  await openProjectMenu(page);
   await page.getByRole('button', { name: 'Save into a folder by itself …' }).click();
   await page.getByText(/last saved today/).waitFor();
   expect(await listFolder(page)).toEqual(['My project.tagscape']);
@@ -131,7 +132,7 @@ test('a project is saved into a folder by itself, and the file before it is kept
   await expect.poll(() => listFolder(page)).toEqual(['My project.previous.tagscape', 'My project.tagscape']);
 
   await page.reload();
-  await openMenu(page);
+  await openProjectMenu(page);
   await page.getByText(/last saved today/).waitFor();
   await page.getByRole('button', { name: 'Turn it off' }).click();
   await page.getByRole('button', { name: 'Save into a folder by itself …' }).waitFor();
@@ -141,10 +142,10 @@ test('a project is saved into a folder by itself, and the file before it is kept
 test('a name that is taken gets a number, and a project goes only when its name is typed', async () => {
   const app = await openApp();
   const { page } = app;
-  await openMenu(page);
+  await openProjectMenu(page);
   await page.getByRole('button', { name: 'New project' }).click();
   await page.getByTitle('Project: Project 2').waitFor();
-  await openMenu(page);
+  await openProjectMenu(page);
   const name = page.getByRole('textbox', { name: 'Name of this project' });
   await name.fill('my project');
   await name.press('Enter');
@@ -171,13 +172,8 @@ async function openWithoutPicker(): Promise<OpenedApp> {
   return app;
 }
 
-async function openMenu(page: Page): Promise<void> {
-  await page.getByTitle(/^Project: /).click();
-  await page.getByRole('button', { name: 'New project' }).waitFor();
-}
-
 async function saveCopy(page: Page): Promise<void> {
-  await openMenu(page);
+  await openProjectMenu(page);
   const downloading = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save a copy as a file …' }).click();
   const download = await downloading;

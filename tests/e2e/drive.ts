@@ -75,6 +75,21 @@ export async function openScreen(page: Page, name: ScreenName): Promise<void> {
   await page.getByRole('heading', { level: 1, name, exact: true }).waitFor();
 }
 
+/** Opens the menu of the project, at the top. */
+export async function openProjectMenu(page: Page): Promise<void> {
+  await page.getByTitle(/^Project: /).click();
+  await page.getByRole('button', { name: 'New project' }).waitFor();
+}
+
+/** Deletes the open project, and waits until it is gone. */
+export async function deleteProject(page: Page, name: string): Promise<void> {
+  await openProjectMenu(page);
+  await page.getByRole('button', { name: 'Delete this project …' }).click();
+  await page.getByLabel('Type the project’s name to delete it').fill(name);
+  await page.getByRole('button', { name: 'Delete for good' }).click();
+  await page.getByText(`“${name}” was deleted from this browser. Your files are untouched.`).waitFor();
+}
+
 /** Chooses a tagger by its button. */
 export async function chooseTagger(page: Page, name: string): Promise<void> {
   await page.getByRole('group', { name: 'Tagger' }).getByRole('button', { name, exact: true }).click();

@@ -7,6 +7,7 @@ import {
   chooseFiles,
   killPage,
   makeFile,
+  openProjectMenu,
   readBlockRows,
   readStored,
   waitForTagged,
@@ -14,7 +15,7 @@ import {
 } from './drive.ts';
 
 /** `npm run eval:kills` sets 50; CI has no time for as many. */
-const killCount = Number(process.env['TAGSCAPE_STORAGE_KILLS'] ?? 1);
+const killCount = Number(process.env['TAGSCAPE_STORAGE_KILLS'] ?? 3);
 const seed = Number(process.env['TAGSCAPE_SEED'] ?? 1);
 const rowCount = 6000;
 
@@ -38,6 +39,10 @@ test(
       expect(await readKept(page)).toEqual(before);
     }
     const wholeCount = (await readStored(page, 'sources')).length - 1;
+    await chooseFiles(page, [makeLarge(killCount)]);
+    await page.getByRole('article', { name: `large-${killCount}.jsonl` }).waitFor();
+    await expectWholeSources(page);
+    expect((await readStored(page, 'sources')).length).toBe(wholeCount + 2);
     console.log(
       `${killCount} imports killed: ${wholeCount} of the files whole, the others gone without a trace`,
     );
@@ -57,7 +62,7 @@ test(
     const copy = makeFile('copy.tagscape', await readFolderFile(page, 'My project.tagscape'));
     const random = createRandom(seed);
     for (let kill = 0; kill < killCount; kill++) {
-      await openMenu(page);
+      await openProjectMenu(page);
       await page.getByLabel('Project file', { exact: true }).setInputFiles([copy]);
       await page.waitForTimeout(random() * 1500);
       page = await killPage(page);
@@ -65,6 +70,11 @@ test(
       await expectWholeProjects(page);
     }
     const projectCount = (await readStored(page, 'projects')).length;
+    await openProjectMenu(page);
+    await page.getByLabel('Project file', { exact: true }).setInputFiles([copy]);
+    await page.getByText(/ was opened from copy\.tagscape\./).waitFor();
+    await expectWholeProjects(page);
+    expect((await readStored(page, 'projects')).length).toBe(projectCount + 1);
     console.log(
       `${killCount} openings killed: ${projectCount - 1} projects whole, the others gone without a trace`,
     );
@@ -83,7 +93,7 @@ test(
     await saveIntoFolder(page);
     const random = createRandom(seed);
     for (let kill = 0; kill < killCount; kill++) {
-      await openMenu(page);
+      await openProjectMenu(page);
       await page.getByRole('button', { name: 'Save now' }).click();
       await page.waitForTimeout(random() * 800);
       page = await killPage(page);
@@ -107,12 +117,8 @@ async function openFolderApp(): Promise<OpenedApp> {
   return app;
 }
 
-async function openMenu(page: Page): Promise<void> {
-  await page.getByTitle(/^Project: /).click();
-}
-
 async function saveIntoFolder(page: Page): Promise<void> {
-  await openMenu(page);
+  await openProjectMenu(page);
   await page.getByRole('button', { name: 'Save into a folder by itself …' }).click();
   await page.getByText(/last saved today/).waitFor();
   await page.keyboard.press('Escape');

@@ -4,10 +4,12 @@ import {
   chooseFiles,
   countRows,
   countStored,
+  deleteProject,
   expectEachRowOnce,
   exportFiles,
   makeFile,
   makeInstructions,
+  openProjectMenu,
   openScreen,
   readStored,
   readStretches,
@@ -22,7 +24,7 @@ test('of two projects one is deleted with all its rows; the other stays as it wa
   const { page } = app;
   await chooseFiles(page, [makeInstructions('staying.json', 60)]);
   await waitForMap(page, 60);
-  await openMenu(page);
+  await openProjectMenu(page);
   const name = page.getByRole('textbox', { name: 'Name of this project' });
   await name.fill('Staying');
   await name.press('Enter');
@@ -30,7 +32,7 @@ test('of two projects one is deleted with all its rows; the other stays as it wa
   await page.getByTitle('Project: Staying').waitFor();
   const stayingTags = textOf(await exportFiles(page, 'All tags'), 'tags.jsonl');
 
-  await openMenu(page);
+  await openProjectMenu(page);
   await page.getByRole('button', { name: 'New project' }).click();
   await page.getByText('Drop files or folders here').waitFor();
   await page.getByTitle('Project: Project 2').waitFor();
@@ -51,11 +53,7 @@ test('of two projects one is deleted with all its rows; the other stays as it wa
   await page.getByTitle('Project: Staying').waitFor();
 
   await switchTo(page, 'Project 2', 'Staying');
-  await openMenu(page);
-  await page.getByRole('button', { name: 'Delete this project …' }).click();
-  await page.getByLabel('Type the project’s name to delete it').fill('Project 2');
-  await page.getByRole('button', { name: 'Delete for good' }).click();
-  await page.getByText('“Project 2” was deleted from this browser. Your files are untouched.').waitFor();
+  await deleteProject(page, 'Project 2');
   await page.getByTitle('Project: Staying').waitFor();
 
   const [project] = await readStored(page, 'projects');
@@ -75,15 +73,11 @@ test('of two projects one is deleted with all its rows; the other stays as it wa
 });
 
 test('a project deleted in the middle of its tagging takes everything along', async () => {
-  const app = await openApp();
+  const app = await openApp({ cores: 1 });
   const { page } = app;
-  await chooseFiles(page, [makeInstructions('leaving.json', 3000)]);
+  await chooseFiles(page, [makeInstructions('leaving.json', 1200)]);
   await waitForTagged(page, 1);
-  await openMenu(page);
-  await page.getByRole('button', { name: 'Delete this project …' }).click();
-  await page.getByLabel('Type the project’s name to delete it').fill('My project');
-  await page.getByRole('button', { name: 'Delete for good' }).click();
-  await page.getByText('“My project” was deleted from this browser.').waitFor();
+  await deleteProject(page, 'My project');
   await chooseFiles(page, [makeInstructions('fresh.json', 50)]);
   await waitForMap(page, 50);
   expectEachRowOnce(await readStretches(page), 50);
@@ -94,18 +88,18 @@ test('a project deleted in the middle of its tagging takes everything along', as
 });
 
 test('a project left in the middle of its tagging goes on when it is opened again', async () => {
-  const app = await openApp();
+  const app = await openApp({ cores: 1 });
   const { page } = app;
-  await chooseFiles(page, [makeInstructions('first.json', 2000)]);
+  await chooseFiles(page, [makeInstructions('first.json', 1200)]);
   await waitForTagged(page, 1);
-  await openMenu(page);
+  await openProjectMenu(page);
   await page.getByRole('button', { name: 'New project' }).click();
   await page.getByText('Drop files or folders here').waitFor();
   await chooseFiles(page, [makeInstructions('second.json', 50)]);
   await waitForMap(page, 50);
   await switchTo(page, 'My project', 'Project 2');
-  expect(await waitForTagged(page, 2000)).toBe(2000);
-  await waitForMap(page, 2000);
+  expect(await waitForTagged(page, 1200)).toBe(1200);
+  await waitForMap(page, 1200);
   await app.stop();
 });
 
@@ -180,14 +174,9 @@ async function readResultsBasis(page: Page): Promise<string> {
   return String(derived.find(({ kind }) => kind === 'results')?.['basis']);
 }
 
-async function openMenu(page: Page): Promise<void> {
-  await page.getByTitle(/^Project: /).click();
-  await page.getByRole('button', { name: 'New project' }).waitFor();
-}
-
 async function switchTo(page: Page, name: string, from: string): Promise<void> {
   await page.getByTitle(`Project: ${from}`).waitFor();
-  await openMenu(page);
+  await openProjectMenu(page);
   await page.getByRole('button', { name, exact: true }).click();
   await page.getByTitle(`Project: ${name}`).waitFor();
 }

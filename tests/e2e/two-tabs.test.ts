@@ -4,8 +4,11 @@ import { openApp } from '../run/open-app.ts';
 import {
   chooseFiles,
   countStored,
+  deleteProject,
+  expectEachRowOnce,
   makeInstructions,
   openScreen,
+  readStretches,
   readUntil,
   waitForMap,
   waitForTagged,
@@ -49,29 +52,34 @@ test('of two tabs with one project one writes and the other follows, and they ca
 });
 
 test('a tagging goes over to the tab that takes the project, without a row lost or doubled', async () => {
-  const app = await openApp();
+  const app = await openApp({ cores: 1 });
   const first = app.page;
-  await chooseFiles(first, [makeInstructions('many.json', 3000)]);
+  await chooseFiles(first, [makeInstructions('many.json', 1600)]);
   await waitForTagged(first, 200);
   const second = await app.context.newPage();
   await second.goto(app.url);
   await second.getByRole('button', { name: 'Change it here instead' }).click();
   await isFollowing(second, false);
-  await waitForMap(second, 3000, 120_000);
-  const rows = await second.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        const opening = indexedDB.open('tagscape');
-        opening.onsuccess = () => {
-          const keys = opening.result.transaction('segments').objectStore('segments').getAllKeys();
-          keys.onsuccess = () => {
-            opening.result.close();
-            resolve((keys.result as number[][]).reduce((sum, key) => sum + key[3], 0));
-          };
-        };
-      }),
-  );
-  expect(rows).toBe(3000);
+  await waitForMap(second, 1600, 120_000);
+  expectEachRowOnce(await readStretches(second), 1600);
+  await app.stop();
+});
+
+test('a project that is deleted in one tab goes from the other, which shows the next one', async () => {
+  const app = await openApp();
+  const first = app.page;
+  await chooseFiles(first, [makeInstructions('one.json', 20)]);
+  await waitForMap(first, 20);
+  const second = await app.context.newPage();
+  await second.goto(app.url);
+  await waitForMap(second, 20);
+  await deleteProject(first, 'My project');
+  await second.getByText('“My project” was deleted in another tab.').waitFor();
+  await isFollowing(second, true);
+  await openScreen(first, 'Sources');
+  await chooseFiles(first, [makeInstructions('two.json', 30)]);
+  await waitForMap(second, 30);
+  expect(await countStored(first, 'projects')).toBe(1);
   await app.stop();
 });
 

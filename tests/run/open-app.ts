@@ -19,6 +19,8 @@ export interface OpenAppOptions {
   readonly isIsolated?: boolean;
   /** Other origins that the app may call in this test, because the test does what makes it. */
   readonly mayCall?: readonly string[];
+  /** So many cores the page takes the machine to have, so that what it does at once is the same on all machines. */
+  readonly cores?: number;
   /** More switches for Chromium. */
   readonly chromiumArguments?: readonly string[];
   /** Settings of the browser context: colour scheme, window size, reduced motion. */
@@ -83,6 +85,11 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenedApp> 
   context.on('weberror', (error) =>
     problems.push(`Uncaught: ${error.error().stack ?? error.error().message}`),
   );
+  const { cores } = options;
+  if (cores !== undefined)
+    await context.addInitScript((count) => {
+      Object.defineProperty(navigator, 'hardwareConcurrency', { value: count });
+    }, cores);
   const page = await context.newPage();
   await page.goto(server.url + (options.address ?? ''));
   return {
