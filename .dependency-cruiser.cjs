@@ -22,7 +22,7 @@ const encoderRuntimes = npm(
   '@huggingface/transformers',
   'onnxruntime-web',
 );
-const containers = npm('fflate', 'fzstd', '@zip\\.js/zip\\.js', 'hyparquet', 'hyparquet-[^/]+');
+const containers = npm('fflate', 'fzstd', 'hash-wasm', '@zip\\.js/zip\\.js', 'hyparquet', 'hyparquet-[^/]+');
 const comlink = npm('comlink');
 const languages = npm('eld');
 const svelte = npm('svelte');

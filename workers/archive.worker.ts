@@ -6,8 +6,7 @@ import { writeArchive } from './archive/write-archive.ts';
 import type { ArchiveApi } from './contracts/archive-api.ts';
 
 const api: ArchiveApi = {
-  write: (head, nextPart, onChunk) =>
-    writeArchive(head, nextPart, (chunk) => onChunk(transfer(chunk, [chunk.buffer]))),
+  write: writeArchive,
   read: (file, onManifest, onPart) =>
     readArchive(file, onManifest, (part, bytesDone) => onPart(transfer(part, buffersOf(part)), bytesDone)),
 };

@@ -1,7 +1,9 @@
 import { expose, transfer, transferHandlers } from 'comlink';
 import type { RecordBatch } from '../src/core/ingest/import-records.ts';
 import { checkRepairedText } from '../src/core/ingest/repair/check-repaired-text.ts';
-import { proposeRepair } from '../src/core/ingest/repair/propose-repair.ts';
+import { describeRow } from '../src/core/ingest/repair/describe-row.ts';
+import { findRepair, proposeRepair } from '../src/core/ingest/repair/propose-repair.ts';
+import { writeQuarantineLines } from '../src/core/ingest/repair/quarantine-lines.ts';
 import { readQueries, readRecord } from '../src/core/ingest/read-queries.ts';
 import { carryAppErrors } from '../src/core/model/wire-errors.ts';
 import { listParts } from '../src/files/data-parts.ts';
@@ -19,8 +21,22 @@ const api: IngestApi = {
       readQueries(readRecord(block, index, textCodec.decode), columns, mapping, settings),
     );
   },
+  async findRepairs(candidates, shape) {
+    return candidates.map((candidate) => findRepair(candidate, shape, textCodec));
+  },
   async proposeRepairs(candidates, shape) {
-    return candidates.map(({ row, next }) => proposeRepair(row, next, shape, textCodec));
+    const repairs = candidates.map((candidate) => proposeRepair(candidate, shape, textCodec));
+    return transfer(
+      repairs,
+      repairs.flatMap((repair) => repair?.record.buffer ?? []),
+    );
+  },
+  async describeRows(candidates, shape) {
+    return candidates.map((candidate) => describeRow(candidate, shape, textCodec));
+  },
+  async writeQuarantineLines(source, rows) {
+    const bytes = writeQuarantineLines(source, rows, textCodec);
+    return transfer(bytes, [bytes.buffer]);
   },
   async checkRepairedText(text, shape) {
     return checkRepairedText(text, shape, textCodec);

@@ -1,6 +1,7 @@
 import type { PageOrigin } from '../../workers/contracts/page-origin.ts';
 import type { PickedFile } from '../../workers/contracts/picked-file.ts';
 import { AppError, type TransformersEmbedderChoice } from '../core/model/index.ts';
+import { toHexadecimal } from '../core/text/hexadecimal.ts';
 import { checkEndpoint } from '../endpoints/endpoint-address.ts';
 
 /** Where a model is read from. */
@@ -145,6 +146,5 @@ async function readBytes(path: string, file: Blob): Promise<ArrayBuffer> {
 }
 
 async function digest(bytes: BufferSource): Promise<string> {
-  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHexadecimal(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));
 }

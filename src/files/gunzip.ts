@@ -1,6 +1,7 @@
 import { Gunzip } from 'fflate';
-import { Crc32 } from './crc32.ts';
+import { withCrc32, type Checksum } from './checksum.ts';
 import { damaged, fetchAgain, guardUnpacking } from './damaged.ts';
+import { readLittle } from './little-endian.ts';
 
 // What goes in at once can come out 1,032 times as large, in one piece: 16 MB.
 const pieceBytes = 16 * 1024;
@@ -13,12 +14,17 @@ const trailerBytes = 8;
  * @throws AppError `unsupported-format` for damaged data, and for data that ends too early.
  * O(bytes) time; memory is the chunk that came and 16 MB.
  */
-export async function* gunzip(
+export function gunzip(packed: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  return withCrc32((crc) => readMembers(packed, name, crc));
+}
+
+async function* readMembers(
   packed: AsyncIterable<Uint8Array>,
   name: string,
-): AsyncGenerator<Uint8Array, void, undefined> {
+  crc: Checksum,
+): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = [];
-  const member = new MemberCheck(name);
+  const member = new MemberCheck(name, crc);
   const stream = new Gunzip((data) => {
     member.addData(data);
     ready.push(data);
@@ -39,16 +45,18 @@ export async function* gunzip(
 
 /** Compares what came out of a member with the sum and the length at its end, which the library leaves out. */
 class MemberCheck {
-  readonly #crc = new Crc32();
   #length = 0;
   #before: Uint8Array = new Uint8Array(0);
   #piece: Uint8Array = new Uint8Array(0);
   packedBytes = 0;
 
-  constructor(private readonly name: string) {}
+  constructor(
+    private readonly name: string,
+    private readonly crc: Checksum,
+  ) {}
 
   addData(data: Uint8Array): void {
-    this.#crc.add(data);
+    this.crc.add(data);
     this.#length = (this.#length + data.length) % 2 ** 32;
   }
 
@@ -63,13 +71,12 @@ class MemberCheck {
     const trailer = this.#readTrailer(end);
     const isRight =
       trailer.length === trailerBytes &&
-      readUint32(trailer, 0) === this.#crc.value &&
-      readUint32(trailer, 4) === this.#length;
+      readLittle(trailer, 0, 4) === this.crc.take() &&
+      readLittle(trailer, 4, 4) === this.#length;
     if (!isRight) {
       const text = `is damaged or cut off: what its gzip data unpack to does not add up. ${fetchAgain}`;
       throw damaged(this.name, text);
     }
-    this.#crc.reset();
     this.#length = 0;
   }
 
@@ -80,8 +87,4 @@ class MemberCheck {
     const at = end - (this.packedBytes - recent.length);
     return recent.subarray(Math.max(0, at - trailerBytes), Math.max(0, at));
   }
-}
-
-function readUint32(bytes: Uint8Array, at: number): number {
-  return (bytes[at] | (bytes[at + 1] << 8) | (bytes[at + 2] << 16) | (bytes[at + 3] << 24)) >>> 0;
 }

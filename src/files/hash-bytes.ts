@@ -1,3 +1,5 @@
+import { toHexadecimal } from '../core/text/hexadecimal.ts';
+
 const portionBytes = 1_048_576;
 // Digests run beside the parser; more than these would wait in memory.
 const maxUnderWay = 4;
@@ -7,7 +9,7 @@ const maxUnderWay = 4;
  * The browser's own digest wants all bytes at once, hence the two steps.
  */
 export class ContentHasher {
-  readonly #digests: Promise<ArrayBuffer>[] = [];
+  readonly #digests: Promise<Uint8Array<ArrayBuffer>>[] = [];
   #portion = new Uint8Array(portionBytes);
   #length = 0;
 
@@ -62,10 +64,6 @@ export async function hashBytes(
   return hasher.finish(listPath);
 }
 
-function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<ArrayBuffer> {
-  return crypto.subtle.digest('SHA-256', bytes);
-}
-
-function toHexadecimal(digest: ArrayBuffer): string {
-  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 }

@@ -1,14 +1,12 @@
 import { BlockBuilder } from '../core/ingest/block-builder.ts';
 import { guessMapping } from '../core/ingest/guess-mapping.ts';
-import type { ImportSummary, RecordBatch } from '../core/ingest/import-records.ts';
+import { fullBatch, type ImportSummary, type RecordBatch } from '../core/ingest/import-records.ts';
 import { maxRecordBytes } from '../core/ingest/raw-row.ts';
-import type { QuarantinedRow, SourceShape } from '../core/model/index.ts';
+import { maxQuarantinedBytes, type QuarantinedRow, type SourceShape } from '../core/model/index.ts';
 import { damaged } from './damaged.ts';
 import type { ParquetRow, ParquetTable } from './parquet-table.ts';
 
 const sampledRows = 200;
-const batchBytes = 2 * 1024 * 1024;
-const batchFaults = 500;
 
 /**
  * Tells the columns, the types and the mapping of a Parquet file from its index and its first 200 rows.
@@ -85,7 +83,7 @@ class RowSink {
   }
 
   get isFull(): boolean {
-    return this.#blocks.readyBytes >= batchBytes || this.#faults.length >= batchFaults;
+    return this.#blocks.readyBytes >= fullBatch.bytes || this.#faults.length >= fullBatch.faultCount;
   }
 
   add(row: ParquetRow, line: number): void {
@@ -95,7 +93,7 @@ class RowSink {
     }
     const bytes = this.#encoder.encode(row.json);
     if (bytes.length <= maxRecordBytes) this.#blocks.add(bytes);
-    else this.#setAside('The row is larger than 16 MB.', line, bytes.slice(0, 64 * 1024));
+    else this.#setAside('The row is larger than 16 MB.', line, bytes.slice(0, maxQuarantinedBytes));
   }
 
   take(isLast: boolean, bytesDone: number): RecordBatch {

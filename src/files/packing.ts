@@ -1,11 +1,9 @@
+import type { Packing } from '../../workers/contracts/ingest-api.ts';
 import { AppError } from '../core/model/index.ts';
 import { collectChunks, readEnough, type DataFile } from './data-file.ts';
 import { damaged } from './damaged.ts';
 import { gunzip } from './gunzip.ts';
 import { unzstd } from './unzstd.ts';
-
-/** Ways to pack one file; a zip archive is no packing, for it holds many. */
-export type Packing = 'gzip' | 'zstd';
 
 /** What the first bytes of a file say it is; `plain` is anything else. */
 export type Container = Packing | 'zip' | 'parquet' | 'locked-parquet' | 'tar' | 'plain';

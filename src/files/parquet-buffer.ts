@@ -20,8 +20,9 @@ export class ParquetBuffer implements AsyncBuffer {
    * @throws RangeError when it does not lie in the file.
    */
   slice(start: number, end = this.byteLength): Promise<ArrayBuffer> {
+    const isWhole = Number.isInteger(start) && Number.isInteger(end);
     const isInside = start >= 0 && start <= end && end <= this.byteLength && end - start <= maxRangeBytes;
-    if (!isInside) throw new RangeError(`its index points outside of it (${start} to ${end})`);
+    if (!isWhole || !isInside) throw new RangeError(`its index points outside of it (${start} to ${end})`);
     const key = `${start}-${end}`;
     const kept = this.#kept.get(key) ?? readRange(this.blob, start, end).then((bytes) => bytes.buffer);
     this.#kept.set(key, kept);

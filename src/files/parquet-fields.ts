@@ -1,4 +1,5 @@
 import type { SchemaElement, SchemaTree } from 'hyparquet';
+import { fromBase64 } from '../core/text/base64.ts';
 import { base64Prefix, readUnit } from './parquet-values.ts';
 
 /** Turns a value of a record into what the library writes; throws any error when it does not fit the column's type. */
@@ -124,7 +125,9 @@ function readBinary(value: string | Uint8Array): Uint8Array {
 }
 
 function readBase64(text: string): Uint8Array {
-  return Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+  const bytes = fromBase64(text);
+  if (bytes === undefined) throw new TypeError(`base64 was expected behind ${base64Prefix}`);
+  return bytes;
 }
 
 function readTruth(value: unknown): boolean {

@@ -61,6 +61,7 @@ export class ParquetTable {
       // Pages are then read in the order in which they were checked.
       const scan = await parquetScan({ ...options, useOffsetIndex: false });
       const columns = parquetSchema(original).children.map(describeColumn);
+      checkNames(columns, original);
       return new ParquetTable(name, buffer, scan, columns, original.schema);
     });
   }
@@ -167,6 +168,21 @@ export class ParquetTable {
     }
     return `${text}}`;
   }
+}
+
+// A record cannot hold both, and the library reads one of them.
+function checkNames(columns: readonly Column[], { row_groups: groups }: FileMetaData): void {
+  const twice = findTwice(columns.map(({ name }) => name));
+  if (twice !== undefined) throw new Error(`two of its columns have the name “${twice}”`);
+  for (const { columns: chunks } of groups) {
+    const paths = chunks.map(({ meta_data: facts }) => JSON.stringify(facts?.path_in_schema));
+    if (findTwice(paths) !== undefined) throw new Error('a group of its rows has a column twice');
+  }
+}
+
+function findTwice(names: readonly string[]): string | undefined {
+  const seen = new Set<string>();
+  return names.find((name) => seen.size === seen.add(name).size);
 }
 
 function describeColumn(tree: SchemaTree): Column {

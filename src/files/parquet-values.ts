@@ -1,4 +1,5 @@
 import type { SchemaElement, SchemaTree } from 'hyparquet';
+import { toBase64 } from '../core/text/base64.ts';
 
 /** Turns a value as the library reads it into what JSON can hold. */
 export type ToJsonValue = (value: unknown) => unknown;
@@ -13,11 +14,7 @@ export function readBytes(bytes: Uint8Array): string {
   try {
     return strict.decode(bytes);
   } catch {
-    // In portions, for a call takes only so many arguments.
-    let signs = '';
-    for (let at = 0; at < bytes.length; at += 8192)
-      signs += String.fromCharCode(...bytes.subarray(at, at + 8192));
-    return base64Prefix + btoa(signs);
+    return base64Prefix + toBase64(bytes);
   }
 }
 

@@ -1,13 +1,13 @@
 import { Decompress } from 'fzstd';
+import { withXxHash64, type Checksum } from './checksum.ts';
 import { damaged, fetchAgain, guardUnpacking } from './damaged.ts';
 import { ExactReader } from './exact-reader.ts';
-import { XxHash64 } from './xx-hash-64.ts';
+import { readLittle } from './little-endian.ts';
 import {
   isSkippable,
   maxFrameHeadBytes,
   maxWindowBytes,
   readFrameHead,
-  readLittle,
   type ZstdFrame,
 } from './zstd-frame.ts';
 
@@ -21,17 +21,22 @@ const maxBlockBytes = 128 * 1024;
  *   128 MB of memory, and one that was packed with a dictionary.
  * O(bytes x window / block) time, for the library moves its window with each block; memory is the window.
  */
-export async function* unzstd(
+export function unzstd(packed: AsyncIterable<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  return withXxHash64((hash) => readFrames(packed, name, hash));
+}
+
+async function* readFrames(
   packed: AsyncIterable<Uint8Array>,
   name: string,
-): AsyncGenerator<Uint8Array, void, undefined> {
+  hash: Checksum,
+): AsyncGenerator<Uint8Array> {
   const reader = new ExactReader(packed);
   try {
     for (;;) {
       const magic = await reader.read(4);
       if (magic.length === 0) return;
       if (isSkippable(magic)) await skipFrame(reader, name);
-      else yield* readFrame(reader, magic.slice(), name);
+      else yield* readFrame(reader, magic.slice(), { name, hash });
     }
   } finally {
     await reader.close();
@@ -46,11 +51,10 @@ async function skipFrame(reader: ExactReader, name: string): Promise<void> {
 async function* readFrame(
   reader: ExactReader,
   magic: Uint8Array,
-  name: string,
-): AsyncGenerator<Uint8Array, void, undefined> {
+  { name, hash }: { readonly name: string; readonly hash: Checksum },
+): AsyncGenerator<Uint8Array> {
   const { frame, head } = await readHead(reader, magic, name);
   const ready: Uint8Array[] = [];
-  const hash = new XxHash64();
   const stream = new Decompress((data) => {
     if (frame.hasChecksum) hash.add(data);
     ready.push(data);
@@ -75,7 +79,7 @@ async function* readFrame(
   const sum = frame.hasChecksum ? (await readAll(reader, 4, name)).slice() : new Uint8Array(0);
   push(sum, true);
   yield* ready.splice(0);
-  if (frame.hasChecksum && readLittle(sum, 0, 4) !== hash.low32) throw brokenSum(name);
+  if (frame.hasChecksum && readLittle(sum, 0, 4) !== hash.take()) throw brokenSum(name);
 }
 
 async function readHead(

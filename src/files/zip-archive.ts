@@ -1,23 +1,13 @@
 import { ZipReader, BlobReader, configure, type Entry } from '@zip.js/zip.js/lib/zip-core-custom.js';
+import type { EntryPlace } from '../../workers/contracts/ingest-api.ts';
 import { isPassedOver } from '../core/ingest/passed-over.ts';
 import { AppError } from '../core/model/index.ts';
-import { Crc32 } from './crc32.ts';
+import { withCrc32, type Checksum } from './checksum.ts';
 import { damaged, fetchAgain } from './damaged.ts';
 import { openBlob, readRange, type DataFile } from './data-file.ts';
 import { inflate } from './inflate.ts';
 import { unpackWith } from './packing.ts';
 import { unzstd } from './unzstd.ts';
-
-/** Where an entry of a zip archive lies, so that it can be read without the archive's directory. */
-export interface EntryPlace {
-  /** Position of the entry's own head, which stands before its data. */
-  readonly headAt: number;
-  readonly packedBytes: number;
-  readonly unpackedBytes: number;
-  /** How it is packed: 0 not at all, 8 Deflate, 93 Zstandard. */
-  readonly method: number;
-  readonly crc32: number;
-}
 
 /** A file in a zip archive. */
 export interface ZipEntry {
@@ -81,7 +71,9 @@ export function openEntry(blob: Blob, place: EntryPlace, name: string): DataFile
   async function locate(): Promise<DataFile> {
     return openBlob(await locateEntry(blob, place, name), name);
   }
-  return unpackWith(stored, (packed) => checkSum(unpackMethod(packed, place.method, name), place, name));
+  return unpackWith(stored, (packed) =>
+    withCrc32((crc) => checkSum(unpackMethod(packed, place.method, name), place, { name, crc })),
+  );
 }
 
 /** Finds the data of an entry, packed as they are. */
@@ -138,16 +130,15 @@ function unpackMethod(
 async function* checkSum(
   unpacked: AsyncIterable<Uint8Array>,
   place: EntryPlace,
-  name: string,
+  { name, crc }: { readonly name: string; readonly crc: Checksum },
 ): AsyncGenerator<Uint8Array> {
-  const crc = new Crc32();
   let length = 0;
   for await (const piece of unpacked) {
     crc.add(piece);
     length += piece.length;
     yield piece;
   }
-  if (crc.value === place.crc32 && length === place.unpackedBytes) return;
+  if (crc.take() === place.crc32 && length === place.unpackedBytes) return;
   throw damaged(name, `is damaged: what it unpacks to does not add up. ${fetchAgain}`);
 }
 

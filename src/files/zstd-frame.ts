@@ -1,3 +1,5 @@
+import { readLittle } from './little-endian.ts';
+
 /** The head of a Zstandard frame, as RFC 8878, section 3.1.1.1 lays it out. */
 export interface ZstdFrame {
   readonly headBytes: number;
@@ -39,11 +41,4 @@ export function readFrameHead(head: Uint8Array): ZstdFrame | null {
     hasChecksum: (descriptor & 4) !== 0,
     dictionaryId: readLittle(head, dictionaryAt, dictionaryBytes),
   };
-}
-
-/** Reads an unsigned number, its lowest byte first; exact up to 2^53. */
-export function readLittle(bytes: Uint8Array, at: number, byteCount: number): number {
-  let value = 0;
-  for (let index = byteCount - 1; index >= 0; index--) value = value * 256 + (bytes[at + index] ?? 0);
-  return value;
 }

@@ -6,11 +6,18 @@ import type { BackupService } from './backup-service.ts';
 import { openFileTarget } from './backup/backup-target.ts';
 import { backupEnding, mayWrite } from './backup/file-system-access.ts';
 
+/** The file that was saved before the last one. */
+const previousEnding = `.previous${backupEnding}`;
+/** The file that is being written. */
+const partEnding = `${backupEnding}.part`;
+
 /** Where a project is saved by itself. */
 export interface Autosaving {
   readonly folder: FileSystemDirectoryHandle;
   /** Milliseconds since 1970; null before the first time. */
   readonly savedAt: number | null;
+  /** What its file is called there, without the ending; missing before the first time. */
+  readonly fileName?: string;
 }
 
 /** Keeps a project's file in a folder of the person's up to date. */
@@ -37,8 +44,9 @@ export class AutosaveService {
   }
 
   /**
-   * Writes the project's file beside the old one, then puts it in its place; the old one stays as `.previous`. Does
-   * nothing, and gives undefined, while another tab does the same.
+   * Writes the project's file beside the old one, then puts it in its place; the old one stays as `.previous`. When the
+   * project has another name since, both files get it first. Does nothing, and gives undefined, while another tab does
+   * the same.
    *
    * @throws AppError `read-only` when the folder may not be written (any more).
    */
@@ -48,52 +56,72 @@ export class AutosaveService {
     { folder }: Autosaving,
   ): Promise<Autosaving | undefined> {
     if (!(await mayWrite(folder, false))) throw notAllowed(folder);
-    return await navigator.locks.request(keyOf(project.id), { ifAvailable: true }, async (lock) => {
+    const key = keyOf(project.id);
+    return await navigator.locks.request(key, { ifAvailable: true }, async (lock) => {
       if (lock === null) return undefined;
+      const { savedAt = null, fileName: oldName } = (await this.read(project.id)) ?? {};
+      const fileName = fileNameOf(project.name);
       try {
-        await this.#write(signal, project, folder);
+        if (oldName !== undefined && oldName !== fileName) {
+          await renameFiles(folder, oldName, fileName);
+          await this.store.settings.save(key, { folder, savedAt, fileName });
+        }
+        await this.#write(signal, project.id, folder, fileName);
       } catch (thrown) {
         throw explain(thrown, folder);
       }
-      const saved: Autosaving = { folder, savedAt: Date.now() };
-      await this.store.settings.save(keyOf(project.id), saved);
+      const saved: Autosaving = { folder, savedAt: Date.now(), fileName };
+      await this.store.settings.save(key, saved);
       return saved;
     });
   }
 
   async #write(
     signal: AbortSignal,
-    project: StoredProject,
+    projectId: ProjectId,
     folder: FileSystemDirectoryHandle,
+    fileName: string,
   ): Promise<void> {
-    const base = fileNameOf(project.name);
-    const part = await folder.getFileHandle(`${base}${backupEnding}.part`, { create: true });
-    await this.backups.save(signal, project.id, await openFileTarget(part), () => undefined);
-    const current = await findFile(folder, `${base}${backupEnding}`);
-    if (current !== undefined) await moveOver(folder, current, `${base}.previous${backupEnding}`);
-    await moveOver(folder, part, `${base}${backupEnding}`);
-    // Copied, where the file system cannot move.
-    if ((await findFile(folder, `${base}${backupEnding}.part`)) !== undefined)
-      await folder.removeEntry(`${base}${backupEnding}.part`);
+    const [whole, part] = [`${fileName}${backupEnding}`, `${fileName}${partEnding}`];
+    const file = await folder.getFileHandle(part, { create: true });
+    await this.backups.save(signal, projectId, await openFileTarget(file), () => undefined);
+    await moveOver(folder, whole, `${fileName}${previousEnding}`);
+    await moveOver(folder, part, whole);
+    await removeCopied(folder, part);
   }
 }
 
-/** Moves a file to another name in one step; copies it where the file system cannot, which also ends in one step. */
-async function moveOver(
-  folder: FileSystemDirectoryHandle,
-  file: FileSystemFileHandle,
-  name: string,
-): Promise<void> {
+/** Gives a project's files another name where that is free, so that nothing is lost. */
+async function renameFiles(folder: FileSystemDirectoryHandle, from: string, to: string): Promise<void> {
+  for (const ending of [backupEnding, previousEnding, partEnding]) {
+    if ((await findFile(folder, `${to}${ending}`)) !== undefined) continue;
+    await moveOver(folder, `${from}${ending}`, `${to}${ending}`);
+    await removeCopied(folder, `${from}${ending}`);
+  }
+}
+
+/**
+ * Moves a file, if it is there, to another name in one step; copies it where the file system cannot, which also ends in
+ * one step.
+ */
+async function moveOver(folder: FileSystemDirectoryHandle, from: string, to: string): Promise<void> {
+  const file = await findFile(folder, from);
+  if (file === undefined) return;
   try {
     if (file.move !== undefined) {
-      await file.move(name);
+      await file.move(to);
       return;
     }
   } catch {
     // Chromium moves files in its own storage only, on some systems.
   }
-  const copy = await folder.getFileHandle(name, { create: true });
+  const copy = await folder.getFileHandle(to, { create: true });
   await (await file.getFile()).stream().pipeTo(await copy.createWritable());
+}
+
+/** Removes what `moveOver` copied. */
+async function removeCopied(folder: FileSystemDirectoryHandle, name: string): Promise<void> {
+  if ((await findFile(folder, name)) !== undefined) await folder.removeEntry(name);
 }
 
 async function findFile(

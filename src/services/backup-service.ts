@@ -52,7 +52,7 @@ export class BackupService {
         const next = await parts.next();
         return next.done === true ? null : handOver(next.value, buffersOf(next.value));
       });
-      const onChunk = workerCallback(async (chunk: Uint8Array<ArrayBuffer>) => {
+      const onChunk = workerCallback(async (chunk: Blob) => {
         throwIfStopped(signal, 'Saving the project');
         await target.write(chunk);
       });

@@ -26,6 +26,21 @@ export function nameRows(sources: readonly StoredSource[]): string {
   return `${method}:${parts.join(' ')}`;
 }
 
+/**
+ * Gives the name of the same rows where their sources have other keys; empty, which names no rows, when one has none.
+ *
+ * @param keys The other key of each source.
+ */
+export function renameRows(name: string, keys: ReadonlyMap<number, number>): string {
+  let isKnown = true;
+  const renamed = name.replaceAll(/(?<=[: ])\d+(?=\.)/g, (id) => {
+    const key = keys.get(Number(id));
+    isKnown &&= key !== undefined;
+    return String(key);
+  });
+  return isKnown ? renamed : '';
+}
+
 /** Finds out what lies in the sources of a project, by block; memory is bounded by the search for duplicates. */
 export class ProfileService {
   constructor(

@@ -1,20 +1,19 @@
-import type { RepairCandidate } from '../../workers/contracts/ingest-api.ts';
+import type { IngestApi } from '../../workers/contracts/ingest-api.ts';
 import { BlockBuilder } from '../core/ingest/block-builder.ts';
 import type { CheckedText } from '../core/ingest/repair/check-repaired-text.ts';
-import { excerptFault, groupOfReason, type FaultExcerpt } from '../core/ingest/repair/fault-excerpt.ts';
-import type { Repair } from '../core/ingest/repair/propose-repair.ts';
-import { writeQuarantineLine } from '../core/ingest/repair/quarantine-line.ts';
-import type { TextCodec } from '../core/ingest/text-codec.ts';
+import type { RowDescription } from '../core/ingest/repair/describe-row.ts';
+import { groupOfReason } from '../core/ingest/repair/fault-excerpt.ts';
+import type { RepairReach } from '../core/ingest/repair/propose-repair.ts';
 import { AppError, throwIfStopped, type RecordBlock, type ReportProgress } from '../core/model/index.ts';
 import type { StoredQuarantine, StoredSource } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
+import { handOver, type RemoteApi } from './worker-host.ts';
 import type { Workers } from './workers.ts';
 
 /** Rows read in one step; each has at most 256 kB. */
 const rowsPerStep = 64;
 /** As much as one repair puts into the memory, and into one transaction. */
 const maxRepairBytes = 64 * 1024 * 1024;
-const maxPreview = 2000;
 
 /** Something set aside that is repaired as one: a row, or the two rows that a record was broken into. */
 export interface SetAside {
@@ -27,17 +26,11 @@ export interface SetAside {
 }
 
 /** What is set aside, with all that a person needs to decide. */
-export interface SetAsideRow {
+export interface SetAsideRow extends RowDescription {
   readonly entry: SetAside;
   readonly line: number;
   readonly byteOffset: number;
   readonly reason: string;
-  readonly excerpt: FaultExcerpt;
-  /** To be edited: all of it, that of a second half in the next line. Null when not all of it was kept. */
-  readonly text: string | null;
-  /** False when bytes that are not UTF-8 stand as U+FFFD in `text`. */
-  readonly isExact: boolean;
-  readonly repair: { readonly what: string; readonly preview: string } | null;
 }
 
 /** What a repair did. */
@@ -51,10 +44,14 @@ export interface RepairOutcome {
   readonly entryIds: readonly number[];
 }
 
+/** A row of the store, and the one after it when that may be its second half. */
+interface Candidate {
+  readonly row: StoredQuarantine;
+  readonly next: StoredQuarantine | null;
+}
+
 /** Rows that an import set aside: what is wrong with them, and how they become records. */
 export class QuarantineService {
-  readonly #codec: TextCodec = createCodec();
-
   constructor(
     private readonly store: Store,
     private readonly workers: Pick<Workers, 'ingest'>,
@@ -77,11 +74,12 @@ export class QuarantineService {
       // The last row of a step waits for the one after it.
       held = first + rowsPerStep < ids.length ? rows.pop() : undefined;
       const candidates = rows.map((row, index) => ({ row, next: rows.at(index + 1) ?? held ?? null }));
-      const repairs = await this.#propose(signal, source, candidates);
-      for (const [index, { row, next }] of candidates.entries()) {
-        const repair = repairs[index];
-        if (!isSecondHalf) entries.push(describeEntry(row, next, repair));
-        isSecondHalf = !isSecondHalf && repair?.usesNext === true;
+      const asked = handOverRows(candidates, held);
+      const reaches = await this.#ask(signal, asked, (ingest) => ingest.findRepairs(asked, source.shape));
+      for (const [index, candidate] of candidates.entries()) {
+        const reach = reaches[index];
+        if (!isSecondHalf) entries.push(describeEntry(candidate, reach));
+        isSecondHalf = !isSecondHalf && reach === 'both';
       }
       onProgress({ done: Math.min(ids.length, first + rowsPerStep), total: ids.length });
     }
@@ -94,9 +92,17 @@ export class QuarantineService {
     source: StoredSource,
     entries: readonly SetAside[],
   ): Promise<SetAsideRow[]> {
-    const found = await this.#readCandidates(entries);
-    const repairs = await this.#propose(signal, source, found);
-    return found.map(({ entry, row, next }, index) => this.#describe(entry, row, next, repairs[index]));
+    const rows: SetAsideRow[] = [];
+    for (let first = 0; first < entries.length; first += rowsPerStep) {
+      const found = await this.#readCandidates(entries.slice(first, first + rowsPerStep));
+      const asked = handOverRows(found);
+      const described = await this.#ask(signal, asked, (ingest) => ingest.describeRows(asked, source.shape));
+      for (const [index, { entry, row }] of found.entries()) {
+        const { line, byteOffset, reason } = row;
+        rows.push({ ...described[index], entry, line, byteOffset, reason });
+      }
+    }
+    return rows;
   }
 
   /**
@@ -114,7 +120,8 @@ export class QuarantineService {
     const origins: number[][] = [];
     for (let first = 0; first < entries.length; first += rowsPerStep) {
       const found = await this.#readCandidates(entries.slice(first, first + rowsPerStep));
-      const repairs = await this.#propose(signal, source, found);
+      const asked = handOverRows(found);
+      const repairs = await this.#ask(signal, asked, (ingest) => ingest.proposeRepairs(asked, source.shape));
       for (const [index, { entry }] of found.entries()) {
         const repair = repairs[index];
         if (repair === null || repair.usesNext !== (entry.nextId !== null)) continue;
@@ -160,8 +167,12 @@ export class QuarantineService {
     for (let first = 0; first < ids.length; first += rowsPerStep) {
       throwIfStopped(signal, 'Writing the rows set aside');
       const rows = await this.store.sources.readQuarantine(ids.slice(first, first + rowsPerStep));
+      const buffers = rows.map(({ bytes }) => bytes.buffer);
+      const lines = await this.workers.ingest.call(signal, (ingest) =>
+        ingest.writeQuarantineLines(source.name, handOver(rows, buffers)),
+      );
       // The browser may keep parts of a Blob on the disk.
-      parts.push(new Blob(rows.map((row) => `${writeQuarantineLine(source.name, row, this.#codec)}\n`)));
+      parts.push(new Blob([lines]));
     }
     return new Blob(parts, { type: 'application/jsonl' });
   }
@@ -181,14 +192,12 @@ export class QuarantineService {
     };
   }
 
-  async #propose(
+  #ask<Answer>(
     signal: AbortSignal,
-    source: StoredSource,
-    candidates: readonly { readonly row: StoredQuarantine; readonly next: StoredQuarantine | null }[],
-  ): Promise<(Repair | null)[]> {
-    if (candidates.length === 0) return [];
-    const plain = candidates.map(({ row, next }): RepairCandidate => ({ row, next }));
-    return this.workers.ingest.call(signal, (ingest) => ingest.proposeRepairs(plain, source.shape));
+    candidates: readonly Candidate[],
+    use: (ingest: RemoteApi<IngestApi>) => Promise<Answer[]>,
+  ): Promise<Answer[]> {
+    return candidates.length === 0 ? Promise.resolve([]) : this.workers.ingest.call(signal, use);
   }
 
   async #readCandidates(entries: readonly SetAside[]) {
@@ -200,60 +209,21 @@ export class QuarantineService {
       return row === undefined || next === undefined ? [] : [{ entry, row, next }];
     });
   }
-
-  #describe(
-    entry: SetAside,
-    row: StoredQuarantine,
-    next: StoredQuarantine | null,
-    repair: Repair | null,
-  ): SetAsideRow {
-    const halves = next === null ? [row] : [row, next];
-    const texts = halves.map(({ bytes }) => this.#codec.decodeLoosely(bytes));
-    const { line, byteOffset, reason } = row;
-    const isExact = halves.every(({ bytes }) => isUtf8(bytes, this.#codec));
-    return {
-      ...{ entry, line, byteOffset, reason, isExact },
-      excerpt: excerptFault(texts[0], reason, isExact),
-      text: halves.every(({ isWhole, bytes }) => isWhole && bytes.length > 0) ? texts.join('\n') : null,
-      repair: repair === null ? null : { what: repair.what, preview: this.#preview(repair) },
-    };
-  }
-
-  #preview({ record }: Repair): string {
-    const text = this.#codec.decodeLoosely(record);
-    return text.length > maxPreview ? `${text.slice(0, maxPreview)} …` : text;
-  }
 }
 
-function describeEntry(
-  row: StoredQuarantine,
-  next: StoredQuarantine | null,
-  repair: Repair | null,
-): SetAside {
-  const nextId = repair?.usesNext === true && next !== null ? next.id : null;
-  return { id: row.id, nextId, group: groupOfReason(row.reason), isRepairable: repair !== null };
+function describeEntry({ row, next }: Candidate, reach: RepairReach): SetAside {
+  const nextId = reach === 'both' && next !== null ? next.id : null;
+  return { id: row.id, nextId, group: groupOfReason(row.reason), isRepairable: reach !== 'none' };
+}
+
+/** What the worker gets: the bytes of all rows are gone from here then, but for those of `kept`. */
+function handOverRows(candidates: readonly Candidate[], kept?: StoredQuarantine): Candidate[] {
+  const rows = candidates.flatMap(({ row, next }) => (next === null ? [row] : [row, next]));
+  const buffers = rows.filter((row) => row !== kept).map(({ bytes }) => bytes.buffer);
+  const plain = candidates.map(({ row, next }) => ({ row, next }));
+  return handOver(plain, [...new Set(buffers)]);
 }
 
 function idsOf({ id, nextId }: SetAside): number[] {
   return nextId === null ? [id] : [id, nextId];
-}
-
-function isUtf8(bytes: Uint8Array, codec: TextCodec): boolean {
-  try {
-    codec.decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function createCodec(): TextCodec {
-  const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const loose = new TextDecoder('utf-8', { ignoreBOM: true });
-  const encoder = new TextEncoder();
-  return {
-    decode: (bytes) => strict.decode(bytes),
-    decodeLoosely: (bytes) => loose.decode(bytes),
-    encode: (text) => encoder.encode(text),
-  };
 }

@@ -97,7 +97,7 @@ export class Autosave {
     this.#stopListening();
     if (this.#stopper.signal.aborted) return;
     this.status = 'on';
-    this.#stopListening = this.services.store.archive.onChange(() => this.#loop.note());
+    this.#stopListening = this.services.store.archive.onChange(this.opened.id, () => this.#loop.note());
   }
 
   async #save(): Promise<void> {

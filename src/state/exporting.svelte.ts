@@ -1,5 +1,5 @@
 import { version } from '../../package.json';
-import { writeManifest } from '../core/export/manifest.ts';
+import { describeSource, writeManifest } from '../core/export/manifest.ts';
 import { writeTagTable } from '../core/export/write-tags.ts';
 import type { ExportedFile, RowTags } from '../services/export-service.ts';
 import type { Services } from '../services/services.ts';
@@ -117,17 +117,7 @@ export class Exporting {
       appVersion: version,
       createdAt: new Date().toISOString(),
       project: project.name,
-      sources: sources.map(({ name, sizeBytes, contentHash, shape, recordCount, quarantinedCount }) => ({
-        name,
-        sizeBytes,
-        sha256: null,
-        contentHash: contentHash === '' ? null : contentHash,
-        format: shape.format,
-        encoding: shape.encoding,
-        mapping: shape.mapping,
-        recordCount,
-        quarantinedCount,
-      })),
+      sources: sources.map(describeSource),
       run: {
         tagger: run.tagger,
         model: run.model,

@@ -1,4 +1,3 @@
-import Dexie from 'dexie';
 import {
   AppError,
   sliceSegment,
@@ -20,6 +19,8 @@ import type {
   StoredSource,
 } from './database.ts';
 import { guardStore } from './guard.ts';
+import type { StoredBenchmark } from './profile-records.ts';
+import { listenToProject } from './project-changes.ts';
 import { segmentOfRow } from './segment-lookup.ts';
 
 /** Everything of a project that is not read row by row, as of one moment. */
@@ -38,13 +39,8 @@ export interface RestoredRows {
   readonly segments?: readonly StoredSegment[];
   readonly failures?: readonly StoredFailure[];
   readonly corrections?: readonly StoredCorrection[];
+  readonly benchmarks?: readonly Omit<StoredBenchmark, 'id'>[];
 }
-
-/** Tables whose rows a person would miss; a change in one of them is worth saving. */
-const truthTables = [
-  ...['projects', 'sources', 'blocks', 'quarantine', 'runs', 'segments'],
-  ...['failures', 'corrections'],
-];
 
 /** Reads whole projects in small steps, and takes them in again. */
 export class ArchiveStore {
@@ -121,6 +117,18 @@ export class ArchiveStore {
     );
   }
 
+  /** Keys of a project's checks against benchmarks, in order. */
+  listBenchmarks(projectId: ProjectId): Promise<number[]> {
+    return guardStore('Reading the checks', () =>
+      this.database.benchmarks.where({ projectId }).primaryKeys(),
+    );
+  }
+
+  /** A check with all its questions; undefined when it is gone. */
+  readBenchmark(id: number): Promise<StoredBenchmark | undefined> {
+    return guardStore('Reading the checks', () => this.database.benchmarks.get(id));
+  }
+
   /** Begins to restore a project: it is in no list until `finish`. */
   begin(project: Omit<StoredProject, 'id' | 'state'>): Promise<ProjectId> {
     return guardStore('Opening the project file', () =>
@@ -157,11 +165,11 @@ export class ArchiveStore {
    */
   append(projectId: ProjectId, rows: RestoredRows): Promise<void> {
     const { database } = this;
-    const { projects, blocks, quarantine, runStates, segments, failures, corrections } = database;
+    const { projects, blocks, quarantine, runStates, segments, failures, corrections, benchmarks } = database;
     return guardStore('Opening the project file', () =>
       database.transaction(
         'rw',
-        [projects, blocks, quarantine, runStates, segments, failures, corrections],
+        [projects, blocks, quarantine, runStates, segments, failures, corrections, benchmarks],
         async () => {
           await this.#requireRestoring(projectId);
           await blocks.bulkAdd(rows.blocks ?? []);
@@ -170,6 +178,7 @@ export class ArchiveStore {
           await segments.bulkAdd(rows.segments ?? []);
           await failures.bulkAdd(rows.failures ?? []);
           await corrections.bulkAdd(rows.corrections ?? []);
+          await benchmarks.bulkAdd(rows.benchmarks ?? []);
         },
       ),
     );
@@ -190,18 +199,9 @@ export class ArchiveStore {
     );
   }
 
-  /** Calls back after every change to something that cannot be computed again, of any project, from any tab. */
-  onChange(callback: () => void): () => void {
-    const prefix = `idb://${this.database.name}/`;
-    const listen = (parts: object): void => {
-      const isTruth = Object.keys(parts).some((place) => {
-        const [table] = place.startsWith(prefix) ? place.slice(prefix.length).split('/') : [''];
-        return truthTables.includes(table);
-      });
-      if (isTruth) callback();
-    };
-    Dexie.on('storagemutated', listen);
-    return () => Dexie.on.storagemutated.unsubscribe(listen);
+  /** Calls back after every change to something of a project that cannot be computed again; see `listenToProject`. */
+  onChange(projectId: ProjectId, callback: () => void): () => void {
+    return listenToProject(this.database, projectId, callback);
   }
 
   async #requireRestoring(projectId: ProjectId): Promise<StoredProject> {

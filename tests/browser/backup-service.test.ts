@@ -1,7 +1,10 @@
+import { unzipSync, zipSync } from 'fflate';
 import { afterAll, describe, expect, test } from 'vitest';
+import { writeManifest, type Manifest } from '../../src/core/archive/manifest.ts';
 import { createRandom, type Progress, type ProjectId } from '../../src/core/model/index.ts';
 import { BackupService, isBackup } from '../../src/services/backup-service.ts';
 import { BlobTarget } from '../../src/services/backup/backup-target.ts';
+import { nameRows } from '../../src/services/profile-service.ts';
 import { createWorkers } from '../../src/services/workers.ts';
 import type { Store } from '../../src/store/store.ts';
 import { addQuestions, countRows, openTestStore, tinyRun } from './open-test-store.ts';
@@ -70,6 +73,59 @@ describe('a project saved in a file and opened again', () => {
     expect(await database.runs.where({ projectId: restored.id }).toArray()).toMatchObject([
       { state: 'paused' },
     ]);
+  });
+
+  test('has its checks against benchmarks, however many questions, still for its rows', async () => {
+    const { backups, store, database } = openBackups();
+    const { id } = await store.projects.create('Checked', 1);
+    await addQuestions(store, id, 10, 10);
+    const texts = Array.from({ length: 5000 }, (_, index) => `Question ${index} ${'…'.repeat(index % 300)}`);
+    const common = { projectId: id, rowCount: 10, foundCount: 0, counts: [], hits: [], checkedAt: 1 };
+    const basis = nameRows(await store.sources.list(id));
+    await store.profiles.saveBenchmark({
+      ...{ ...common, name: 'large', texts, questionOf: [...texts.keys()], questionCount: 5000, basis },
+    });
+    const old = { name: 'old', texts: ['x'], questionOf: [0], questionCount: 1, basis: '1:77.0.3' };
+    await store.profiles.saveBenchmark({ ...common, ...old });
+    const file = await save(backups, id);
+    const restored = await backups.restore(never, file, asOwn, () => undefined);
+    const [large, small] = await database.benchmarks.where({ projectId: restored.id }).toArray();
+    expect(large).toMatchObject({ name: 'large', texts, questionOf: [...texts.keys()] });
+    expect(large.basis).toBe(nameRows(await store.sources.list(restored.id)));
+    expect(small).toMatchObject({ name: 'old', texts: ['x'], basis: '' });
+  });
+
+  test('leaves out what a check found in rows that came while it was saved', async () => {
+    const { backups, store, database } = openBackups();
+    const { id } = await store.projects.create('Growing', 1);
+    const sourceId = await addQuestions(store, id, 2000, 10);
+    const hit = { sourceId, text: 0, question: 0, likeness: 'exact', share: 1 } as const;
+    let checking: Promise<void> | undefined;
+    const target = new BlobTarget();
+    await backups.save(never, id, target, ({ done }) => {
+      if (done === 0) return;
+      checking ??= store.profiles.saveBenchmark({
+        ...{ projectId: id, name: 'b', texts: ['x'], questionOf: [0], questionCount: 1, basis: '' },
+        ...{ rowCount: 2001, foundCount: 1, counts: [], checkedAt: 1 },
+        hits: [
+          { ...hit, row: 1999 },
+          { ...hit, row: 2000 },
+        ],
+      });
+    });
+    await checking;
+    const restored = await backups.restore(never, target.blob, asOwn, () => undefined);
+    const benchmarks = await database.benchmarks.where({ projectId: restored.id }).toArray();
+    expect(benchmarks.map(({ hits }) => hits.map(({ row }) => row))).toEqual([[1999]]);
+  });
+
+  test('opens from a file of version 1, which has no benchmarks', async () => {
+    const { backups, store, database } = openBackups();
+    const id = await addWholeProject(store, database);
+    const file = await save(backups, id);
+    const restored = await backups.restore(never, await toVersion1(file), asOwn, () => undefined);
+    const [before, after] = [await dumpProject(database, id), await dumpProject(database, restored.id)];
+    expect(after).toEqual({ ...before, project: after['project'], benchmarks: [] });
   });
 
   test('answers that are joined while it is saved are in it once', async () => {
@@ -191,6 +247,22 @@ test('saving that is stopped leaves no file', async () => {
   await expect(saving).rejects.toMatchObject({ code: 'aborted' });
   expect(target.blob.size).toBe(0);
 });
+
+/** The file as version 1 wrote it. */
+async function toVersion1(file: Blob): Promise<Blob> {
+  const files = unzipSync(new Uint8Array(await file.arrayBuffer()));
+  const { entries, ...head } = JSON.parse(new TextDecoder().decode(files['manifest.json'])) as Manifest;
+  const isKnown = (name: string): boolean => !/^(questions\/|benchmarks\.jsonl)/.test(name);
+  const manifest = writeManifest(
+    head,
+    entries.filter(({ name }) => isKnown(name)),
+  );
+  expect(entries.map(({ name }) => name).filter((name) => !isKnown(name))).toHaveLength(2);
+  const kept = Object.entries(files).filter(([name]) => isKnown(name));
+  const written = { ...(JSON.parse(manifest) as object), version: 1 };
+  const bytes = new TextEncoder().encode(JSON.stringify(written));
+  return new Blob([zipSync({ ...Object.fromEntries(kept), 'manifest.json': bytes }).slice()]);
+}
 
 async function answerEach(
   store: Store,

@@ -1,6 +1,7 @@
 import { gzipSync, zipSync } from 'fflate';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, describe, expect, test } from 'vitest';
+import { describeSource } from '../../src/core/export/manifest.ts';
 import { packReplies, packTagRows, tagsOfRow, type Reply } from '../../src/core/model/index.ts';
 import { ExportService, type ExportedFile, type RowTags } from '../../src/services/export-service.ts';
 import { ImportService } from '../../src/services/import-service.ts';
@@ -8,7 +9,7 @@ import { PoolService } from '../../src/services/pool-service.ts';
 import { RowsService } from '../../src/services/rows-service.ts';
 import { createWorkers } from '../../src/services/workers.ts';
 import type { StoredSource } from '../../src/store/database.ts';
-import { questionOf, readBlock, replyOf } from '../helpers/tiny-datasets.ts';
+import { packQuestions, questionOf, readBlock, replyOf } from '../helpers/tiny-datasets.ts';
 import { addProject, addQuestions, openTestStore } from './open-test-store.ts';
 
 const workers = createWorkers(`${location.origin}/`, 1);
@@ -109,6 +110,20 @@ const csv = new File(
   ['instruction,output\r\n"Say ""hi"", twice","a\nb"\r\nSort;,=1+2\r\n数える, x \r\n'],
   'table.csv',
 );
+
+test('rows of a file are those read, those repaired and those set aside, in the manifest too', async () => {
+  const lines = ['{"instruction": "one"}', '{"instruction": "two', '{"instruction": "three"}', '{"a": '];
+  const { store, sources } = await importAll([new File([lines.join('\n')], 'broken.jsonl')]);
+  const [{ id, projectId }] = sources;
+  expect(describeSource(sources[0])).toMatchObject({ fileRowCount: 4, recordCount: 2, quarantinedCount: 2 });
+  const [first] = await store.sources.listQuarantineIds(id);
+  await store.sources.appendRepaired(id, [packQuestions(0, 1)], [[first]]);
+  const [repaired] = await store.sources.list(projectId);
+  expect(describeSource(repaired)).toMatchObject({
+    ...{ fileRowCount: 4, recordCount: 3, quarantinedCount: 1 },
+    repairs: { recordCount: 1, rowCount: 1 },
+  });
+});
 
 describe('ExportService', () => {
   test('all rows come back as they went in, with their tags beside them', async () => {

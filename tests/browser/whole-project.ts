@@ -3,15 +3,16 @@ import { defaultRecipe, packReplies, type ProjectId } from '../../src/core/model
 import { defaultDecoding } from '../../src/core/tagging/decoding.ts';
 import { defaultPromptSetup } from '../../src/core/tagging/prompt.ts';
 import { noSpending } from '../../src/core/tagging/run-setup.ts';
+import { nameRows } from '../../src/services/profile-service.ts';
 import type { Database } from '../../src/store/database.ts';
 import type { Store } from '../../src/store/store.ts';
 import { brokenRow, packBlock, replyOf, tinySource } from '../helpers/tiny-datasets.ts';
 import { addQuestions, tinyRun } from './open-test-store.ts';
 
 /** Tables of a project that a project file leaves out, because they are computed from the others. */
-export const derivedTables = ['derived', 'profiles', 'sketches', 'benchmarks'];
+export const derivedTables = ['derived', 'profiles', 'sketches'];
 
-/** Adds a project with something in every table: two sources, a built-in run, a language model's run, decisions. */
+/** Adds a project with something in every table: two sources, a built-in run, a language model's run, decisions, a check. */
 export async function addWholeProject(store: Store, database: Database): Promise<ProjectId> {
   // Other projects first, so that no key is the same after a restore.
   const other = await store.projects.create('Other', 1);
@@ -77,9 +78,28 @@ export async function addWholeProject(store: Store, database: Database): Promise
     selection: { strategy: 'random', budget: 5, seed: 9 },
     currentRunId: model,
   });
+  await addBenchmark(store, id);
   await store.derived.save(id, 'results', 'basis', 1);
   expect(await database.derived.count()).toBeGreaterThan(0);
   return id;
+}
+
+/** Adds a check of two questions, the second of two turns, that found something in the project's last source. */
+async function addBenchmark(store: Store, projectId: ProjectId): Promise<void> {
+  const sources = await store.sources.list(projectId);
+  const { id: sourceId } = sources[sources.length - 1];
+  await store.profiles.saveBenchmark({
+    ...{ projectId, name: 'bench.jsonl', questionCount: 2, basis: nameRows(sources), rowCount: 28 },
+    texts: ['What is «é»?', 'One.', 'Two.\n', 'One.\nTwo.\n'],
+    questionOf: [0, 1, 1, 1],
+    foundCount: 2,
+    counts: [{ sourceId, counts: { exact: 1, near: 0, 'shared words': 1 } }],
+    hits: [
+      { sourceId, row: 0, text: 0, question: 0, likeness: 'exact', share: 1 },
+      { sourceId, row: 2, text: 3, question: 1, likeness: 'shared words', share: 0.25 },
+    ],
+    checkedAt: 8,
+  });
 }
 
 /** Everything of a project, with keys replaced by their rank, so that two projects can be compared. */
@@ -87,7 +107,8 @@ export async function dumpProject(database: Database, id: ProjectId): Promise<Re
   const project = await database.projects.get(id);
   const sources = await database.sources.where({ projectId: id }).sortBy('id');
   const runs = await database.runs.where({ projectId: id }).sortBy('id');
-  const ranks = new Map<string, number>();
+  const ranks = new Map([[`projectId ${id}`, 0]]);
+  const rows = nameRows(sources);
   sources.forEach((source, rank) => ranks.set(`sourceId ${source.id}`, rank));
   runs.forEach((run, rank) => ranks.set(`runId ${run.id}`, rank));
   const dump: Record<string, unknown> = {
@@ -97,9 +118,11 @@ export async function dumpProject(database: Database, id: ProjectId): Promise<Re
   };
   for (const table of database.tables) {
     if (['projects', 'sources', 'runs', 'settings', ...derivedTables].includes(table.name)) continue;
-    const rows = (await table.toArray()) as Record<string, unknown>[];
-    const own = rows.map((row) => rankKeys(row, ranks)).filter((row) => row !== undefined);
-    dump[table.name] = own.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+    const stored = (await table.toArray()) as Record<string, unknown>[];
+    const own = stored.map((row) => rankKeys(row, ranks)).filter((row) => row !== undefined);
+    // What names the rows that were looked through holds keys, too.
+    const shown = own.map((row) => ('basis' in row ? { ...row, basis: row.basis === rows } : row));
+    dump[table.name] = shown.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
   }
   return dump;
 }
@@ -108,7 +131,7 @@ function rankKeys(row: object, ranks: ReadonlyMap<string, number>): object | und
   const sorted = Object.entries(row).sort(([one], [other]) => (one < other ? -1 : 1));
   const entries = sorted.map(([name, value]: [string, unknown]): [string, unknown] => {
     if (name === 'id') return [name, 0];
-    if (name === 'sourceId' || name === 'runId') return [name, ranks.get(`${name} ${String(value)}`)];
+    if (name.endsWith('Id')) return [name, ranks.get(`${name} ${String(value)}`)];
     if (!Array.isArray(value)) return [name, value];
     const ranked = value.map((entry: unknown) =>
       typeof entry === 'object' && entry !== null ? (rankKeys(entry, ranks) ?? null) : entry,

@@ -1,12 +1,12 @@
 /** A trip to the page costs as much as packing some kilobytes. */
 const chunkBytes = 2 ** 20;
 
-/** Joins small pieces of a file into chunks of about a megabyte. */
+/** Joins small pieces of a file into chunks of about a megabyte, which the browser keeps out of every thread's memory. */
 export class ChunkJoiner {
-  #pieces: Uint8Array[] = [];
+  #pieces: Uint8Array<ArrayBuffer>[] = [];
   #bytes = 0;
 
-  constructor(private readonly onChunk: (chunk: Uint8Array<ArrayBuffer>) => Promise<void>) {}
+  constructor(private readonly onChunk: (chunk: Blob) => Promise<void>) {}
 
   async push(piece: Uint8Array): Promise<void> {
     // The library may use its buffer again.
@@ -17,14 +17,9 @@ export class ChunkJoiner {
 
   /** Hands over what is left. */
   async finish(): Promise<void> {
-    const chunk = new Uint8Array(this.#bytes);
-    let length = 0;
-    for (const piece of this.#pieces) {
-      chunk.set(piece, length);
-      length += piece.length;
-    }
+    const chunk = new Blob(this.#pieces);
     this.#pieces = [];
     this.#bytes = 0;
-    if (chunk.length > 0) await this.onChunk(chunk);
+    if (chunk.size > 0) await this.onChunk(chunk);
   }
 }

@@ -17,9 +17,9 @@ import { startHash } from '../stream-hash.ts';
 
 configure({ useWebWorkers: false, useCompressionStream: true });
 
-/** Rows of a part: a message each, and what memory holds of them. */
-const partRows = 500;
-const partBytes = 2 ** 20;
+/** A part is stored by the page in one go: so little takes it some 5 ms. One row, such as a block of records, may be more. */
+const partRows = 100;
+const partBytes = 2 ** 18;
 
 /** Called with each part and the unpacked bytes read so far. */
 export type TakePart = (part: ArchivePart, bytesDone: number) => Promise<void>;

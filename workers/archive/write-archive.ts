@@ -20,7 +20,7 @@ import { startHash } from '../stream-hash.ts';
 configure({ useWebWorkers: false, useCompressionStream: true });
 
 /** Takes the bytes of a file in order. */
-export type WriteChunk = (chunk: Uint8Array<ArrayBuffer>) => Promise<void>;
+export type WriteChunk = (chunk: Blob) => Promise<void>;
 
 /** Gives the next part, null after the last. */
 export type NextPart = () => Promise<ArchivePart | null>;

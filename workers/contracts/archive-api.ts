@@ -7,13 +7,13 @@ export interface ArchiveApi {
    * Writes a project file. Memory is bounded by one part and one chunk.
    *
    * @param nextPart Gives the next part, null after the last; asked for one at a time.
-   * @param onChunk Takes the file's bytes in order, about a megabyte a call, transferred; the next part is asked for when
-   * it settles.
+   * @param onChunk Takes the file's bytes in order, about a megabyte a call; the next part is asked for when it settles.
+   * Made into a Blob in the worker, because that stops a thread until the browser has taken it over.
    */
   write(
     head: BackupHead,
     nextPart: () => Promise<ArchivePart | null>,
-    onChunk: (chunk: Uint8Array<ArrayBuffer>) => Promise<void>,
+    onChunk: (chunk: Blob) => Promise<void>,
   ): Promise<Manifest>;
   /**
    * Reads a project file once through and checks everything it says. What was handed over may be used only when the

@@ -5,25 +5,16 @@ import type {
   RecordBlock,
   SourceShape,
 } from '../../src/core/model/index.ts';
+import type { ImportSummary, RecordBatch } from '../../src/core/ingest/import-records.ts';
 import type { CheckedText, RowShape } from '../../src/core/ingest/repair/check-repaired-text.ts';
-import type { Repair } from '../../src/core/ingest/repair/propose-repair.ts';
+import type { RowDescription } from '../../src/core/ingest/repair/describe-row.ts';
+import type { Repair, RepairCandidate, RepairReach } from '../../src/core/ingest/repair/propose-repair.ts';
 
-/** What the importer hands back as it goes; the next batch is read when the promise settles. */
-export interface IngestBatch {
-  readonly blocks: readonly RecordBlock[];
-  readonly quarantined: readonly QuarantinedRow[];
-  /** Bytes read so far of the part's `sizeBytes`. */
-  readonly bytesDone: number;
-}
-
-/** Totals of a finished import; records + quarantined = rows in the file. */
-export interface IngestSummary {
-  readonly recordCount: number;
-  readonly quarantinedCount: number;
-}
+/** What the importer hands back as it goes: of a part, whose `bytesDone` count towards its `sizeBytes`. */
+export type IngestBatch = RecordBatch;
 
 /** Totals of a finished import of one part. */
-export interface PartSummary extends IngestSummary {
+export interface PartSummary extends ImportSummary {
   /**
    * SHA-256 over the SHA-256 of each 1,048,576 unpacked bytes, in hexadecimal; for one of several lists in a JSON object,
    * the SHA-256 of that, `/` and the list's path.
@@ -31,18 +22,26 @@ export interface PartSummary extends IngestSummary {
   readonly contentHash: string;
 }
 
+/** Ways to pack one file; a zip archive is no packing, for it holds many. */
+export type Packing = 'gzip' | 'zstd';
+
+/** Where an entry of a zip archive lies, so that it can be read without the archive's directory. */
+export interface EntryPlace {
+  /** Position of the entry's own head, which stands before its data. */
+  readonly headAt: number;
+  readonly packedBytes: number;
+  readonly unpackedBytes: number;
+  /** How it is packed: 0 not at all, 8 Deflate, 93 Zstandard. */
+  readonly method: number;
+  readonly crc32: number;
+}
+
 /** How to reach a part within the chosen file; plain data. */
 export interface PartPlace {
   /** Where it lies in a zip archive; null when the file is none. */
-  readonly entry: {
-    readonly headAt: number;
-    readonly packedBytes: number;
-    readonly unpackedBytes: number;
-    readonly method: number;
-    readonly crc32: number;
-  } | null;
+  readonly entry: EntryPlace | null;
   /** What the file, or the archive's entry, is packed with besides. */
-  readonly packing: 'gzip' | 'zstd' | null;
+  readonly packing: Packing | null;
 }
 
 /** One set of records within what a person chose: a file, an entry of an archive, or one of several lists in a JSON object. */
@@ -67,12 +66,6 @@ export interface Inspection {
   readonly refused: readonly RefusedPart[];
   /** Files of an archive that by their names hold no records, such as a README. */
   readonly passedOverCount: number;
-}
-
-/** A row set aside, and the one after it when that may be its second half. */
-export interface RepairCandidate {
-  readonly row: QuarantinedRow;
-  readonly next: QuarantinedRow | null;
 }
 
 /** Reads files, off the page. */
@@ -103,8 +96,14 @@ export interface IngestApi {
     mapping: FieldMapping,
     settings: QuerySettings,
   ): Promise<string[][]>;
-  /** What each row would become, each taken by itself; null where there is no one obvious way. */
+  /** Tells of each candidate, taken by itself, whether there is one obvious way to repair it. */
+  findRepairs(candidates: readonly RepairCandidate[], shape: RowShape): Promise<RepairReach[]>;
+  /** What each candidate would become, taken by itself; null where there is no one obvious way. */
   proposeRepairs(candidates: readonly RepairCandidate[], shape: RowShape): Promise<(Repair | null)[]>;
+  /** Describes each candidate as a person looks at it; its `next` is the second half of the same record. */
+  describeRows(candidates: readonly RepairCandidate[], shape: RowShape): Promise<RowDescription[]>;
+  /** Writes rows that were set aside as lines of a file: JSON Lines in UTF-8. */
+  writeQuarantineLines(source: string, rows: readonly QuarantinedRow[]): Promise<Uint8Array<ArrayBuffer>>;
   /** Judges a row as a person has written it. */
   checkRepairedText(text: string, shape: RowShape): Promise<CheckedText>;
 }

@@ -2,6 +2,7 @@ import type { QueryNumber } from '../pool/apply-corrections.ts';
 import type { EngineChoice } from '../tagging/engine-model.ts';
 import type { PromptSetup } from '../tagging/prompt.ts';
 import type { RunSetup, RunSpending } from '../tagging/run-setup.ts';
+import type { BenchmarkHit, BenchmarkTexts, HitCount } from '../profile/benchmark-hits.ts';
 import type {
   QuarantinedRow,
   QuerySettings,
@@ -95,9 +96,30 @@ export interface ArchivedCorrection {
   readonly changedAt: number;
 }
 
+/** Some texts of a benchmark's questions, in their order. */
+export type ArchivedQuestions = BenchmarkTexts;
+
+/** Where the questions of a benchmark were found; its texts come before it. */
+export interface ArchivedBenchmark {
+  readonly number: number;
+  readonly name: string;
+  readonly questionCount: number;
+  /** Names the rows that were looked through, by the file's numbers of their sources; empty when some are gone. */
+  readonly basis: string;
+  readonly rowCount: number;
+  readonly foundCount: number;
+  readonly counts: readonly (Omit<HitCount, 'sourceId'> & { readonly source: number })[];
+  readonly hits: readonly ArchivedHit[];
+  readonly checkedAt: number;
+}
+
+export interface ArchivedHit extends Omit<BenchmarkHit, 'sourceId'> {
+  readonly source: number;
+}
+
 /**
  * Some rows of a project on their way into a project file or out of one. They come in the order of `partKinds`; records by
- * source and row, answers by run, source and row.
+ * source and row, answers by run, source and row, questions by benchmark.
  */
 export type ArchivePart =
   | { readonly kind: 'project'; readonly rows: readonly ArchivedProject[] }
@@ -107,7 +129,9 @@ export type ArchivePart =
   | { readonly kind: 'runs'; readonly rows: readonly ArchivedRun[] }
   | { readonly kind: 'answers'; readonly run: number; readonly rows: readonly ArchivedSegment[] }
   | { readonly kind: 'failures'; readonly rows: readonly ArchivedFailure[] }
-  | { readonly kind: 'corrections'; readonly rows: readonly ArchivedCorrection[] };
+  | { readonly kind: 'corrections'; readonly rows: readonly ArchivedCorrection[] }
+  | { readonly kind: 'questions'; readonly benchmark: number; readonly rows: readonly ArchivedQuestions[] }
+  | { readonly kind: 'benchmarks'; readonly rows: readonly ArchivedBenchmark[] };
 
 export type PartKind = ArchivePart['kind'];
 
@@ -121,12 +145,16 @@ export const partKinds: readonly PartKind[] = Object.freeze([
   'answers',
   'failures',
   'corrections',
+  'questions',
+  'benchmarks',
 ]);
 
-/** A file inside the project file: what it holds, and of which source or run. */
+const numberedKinds: readonly PartKind[] = ['records', 'answers', 'questions'];
+
+/** A file inside the project file: what it holds, and of which source, run or benchmark. */
 export interface ArchiveEntry {
   readonly kind: PartKind;
-  /** Of the source for records, of the run for answers, else 0. */
+  /** Of the source for records, of the run for answers, of the benchmark for questions, else 0. */
   readonly number: number;
 }
 
@@ -139,6 +167,8 @@ export function entryNameOf(part: ArchivePart): string {
       return `records/${part.source}.jsonl`;
     case 'answers':
       return `answers/${part.run}.jsonl`;
+    case 'questions':
+      return `questions/${part.benchmark}.jsonl`;
     default:
       return `${part.kind}.jsonl`;
   }
@@ -147,10 +177,10 @@ export function entryNameOf(part: ArchivePart): string {
 /** Reads such a name; undefined for one that means nothing here. */
 export function parseEntryName(name: string): ArchiveEntry | undefined {
   if (name === 'project.json') return { kind: 'project', number: 0 };
-  const [, folder, digits] = /^(records|answers)\/([1-9]\d{0,8})\.jsonl$/.exec(name) ?? [];
+  const [, folder, digits] = /^(records|answers|questions)\/([1-9]\d{0,8})\.jsonl$/.exec(name) ?? [];
   const kind = partKinds.find((one) => one === (folder ?? name.replace(/\.jsonl$/, '')));
   if (kind === undefined || kind === 'project') return undefined;
-  const isNumbered = kind === 'records' || kind === 'answers';
+  const isNumbered = numberedKinds.includes(kind);
   if (isNumbered !== (digits !== undefined) || !name.endsWith('.jsonl')) return undefined;
   return { kind, number: Number(digits ?? 0) };
 }

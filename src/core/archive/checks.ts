@@ -50,6 +50,15 @@ export function oneOf<const Word extends string | number>(words: readonly Word[]
   };
 }
 
+/** One of the words of a type: `words` names each of them, so that none can be left out. */
+export function wordOf<Word extends string>(words: Readonly<Record<Word, true>>): Check<Word> {
+  const isWord = (value: unknown): value is Word => typeof value === 'string' && Object.hasOwn(words, value);
+  return (value, place) => {
+    if (isWord(value)) return value;
+    throw reject(place, value, Object.keys(words).join(' or '));
+  };
+}
+
 /** A list whose entries all pass. */
 export function listOf<Value>(check: Check<Value>): Check<Value[]> {
   return (value, place) => {

@@ -2,8 +2,8 @@ import { AppError } from '../model/errors.ts';
 import { parseEntryName, partKinds, type PartKind } from './archive-part.ts';
 import { count, listOf, objectOf, text } from './checks.ts';
 
-/** The version that is written; files of this or an older version can be read. */
-export const backupVersion = 1;
+/** The version that is written; files of this or an older version can be read. Version 1 has no benchmarks. */
+export const backupVersion = 2;
 
 /** The first file inside a project file, uncompressed, by which one is known from its first bytes. */
 export const markName = 'tagscape-backup.json';
@@ -21,6 +21,8 @@ export const backupLimits = Object.freeze({
   manifestBytes: 16 * 2 ** 20,
   /** Bytes of all files unpacked: several times the largest project that a browser holds. */
   unpackedBytes: 64 * 2 ** 30,
+  /** Bytes of all questions of benchmarks, which are in memory at once; the largest benchmarks have some 10 MB. */
+  questionBytes: 512 * 2 ** 20,
   /** Bytes of one line: a block ends after 1 MB, but its last record may have 16 MB, and more once it is escaped. */
   lineBytes: 128 * 2 ** 20,
 });
@@ -122,6 +124,12 @@ function checkEntries({ entries, totals }: Manifest): void {
   if (entries.length > backupLimits.entries || sums.bytes > backupLimits.unpackedBytes) {
     throw refuse(
       `it would unpack to ${entries.length} files with ${sums.bytes} bytes; at most ${backupLimits.entries} files with ${backupLimits.unpackedBytes} bytes are opened.`,
+    );
+  }
+  const questions = entries.filter(({ name }) => parseEntryName(name)?.kind === 'questions');
+  if (sumUp(questions).bytes > backupLimits.questionBytes) {
+    throw refuse(
+      `its benchmarks have ${sumUp(questions).bytes} bytes of questions; at most ${backupLimits.questionBytes} are opened.`,
     );
   }
   if (sums.rows !== totals.rows || sums.bytes !== totals.bytes || sums.entries !== totals.entries)

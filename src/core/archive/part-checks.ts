@@ -6,6 +6,7 @@ import type {
   FieldMapping,
   QuerySettings,
   Recipe,
+  RecordLayout,
   RepairTotals,
   SourceShape,
   TagsColumn,
@@ -32,6 +33,7 @@ import {
   optional,
   plainJson,
   text,
+  wordOf,
   type Check,
 } from './checks.ts';
 
@@ -102,21 +104,26 @@ const mapping = kindOf<FieldMapping>({
   }),
 });
 
+const layout = wordOf<RecordLayout>({
+  alpaca: true,
+  sharegpt: true,
+  openai: true,
+  dolly: true,
+  gsm8k: true,
+  'prompt-completion': true,
+  'llama-factory': true,
+  'self-instruct': true,
+  fastchat: true,
+  ultrachat: true,
+  dialogue: true,
+  oasst: true,
+  table: true,
+});
+
 const shape = objectOf<SourceShape>({
   format: oneOf(['json-array', 'json-lines', 'csv', 'parquet']),
   encoding: oneOf(['utf-8', 'utf-16le', 'utf-16be']),
-  layout: oneOf([
-    'alpaca',
-    'sharegpt',
-    'openai',
-    'dolly',
-    'gsm8k',
-    'prompt-completion',
-    'llama-factory',
-    'fastchat',
-    'oasst',
-    'table',
-  ]),
+  layout,
   columns: texts,
   delimiter: nullable(text),
   recordKind: oneOf(['object', 'list', 'text']),

@@ -1,9 +1,16 @@
-import type { ArchivedMark, ArchivedSegment, ArchivePart } from './archive-part.ts';
+import type { ArchivedBenchmark, ArchivedMark, ArchivedSegment, ArchivePart } from './archive-part.ts';
 import { refuse } from './manifest.ts';
 
 interface KnownSource {
   readonly recordCount: number;
   nextRow: number;
+}
+
+/** Texts of a benchmark whose findings have not come yet. */
+interface KnownTexts {
+  count: number;
+  /** The highest that a text belongs to. */
+  lastQuestion: number;
 }
 
 /** Checks, part by part, that what a project file says of rows, sources and runs fits together. */
@@ -14,6 +21,9 @@ export class ReferenceCheck {
   readonly #failed = new Set<string>();
   /** By run and source: the first row that has no answer yet. */
   readonly #answered = new Map<string, number>();
+  /** By benchmark; gone once its findings have come. */
+  readonly #texts = new Map<number, KnownTexts>();
+  readonly #benchmarks = new Set<number>();
   #projectCount = 0;
   #currentRun: number | null = null;
 
@@ -46,6 +56,13 @@ export class ReferenceCheck {
       case 'answers':
         for (const segment of part.rows) this.#addAnswers(part.run, segment);
         return;
+      case 'questions':
+        for (const { texts, questionOf } of part.rows)
+          this.#addTexts(part.benchmark, texts.length, questionOf);
+        return;
+      case 'benchmarks':
+        for (const benchmark of part.rows) this.#addBenchmark(benchmark);
+        return;
       default:
         this.#addDecisions(part);
     }
@@ -59,6 +76,8 @@ export class ReferenceCheck {
       if (nextRow === recordCount) continue;
       throw refuse(`source ${number} has ${nextRow} rows in it, expected ${recordCount}.`);
     }
+    for (const number of this.#texts.keys())
+      throw refuse(`it has questions of benchmark ${number}, which it does not hold.`);
   }
 
   #addRecords(source: number, firstRow: number, rowCount: number): void {
@@ -97,6 +116,28 @@ export class ReferenceCheck {
       const key = `${row.source} ${row.row} ${'run' in row ? row.run : row.query}`;
       if (seen.has(key)) throw refuse(`its ${part.kind} name row ${row.row} of source ${row.source} twice.`);
       seen.add(key);
+    }
+  }
+
+  #addTexts(benchmark: number, count: number, questionOf: readonly number[]): void {
+    const known = this.#texts.get(benchmark) ?? { count: 0, lastQuestion: -1 };
+    known.count += count;
+    for (const question of questionOf) known.lastQuestion = Math.max(known.lastQuestion, question);
+    this.#texts.set(benchmark, known);
+  }
+
+  #addBenchmark({ number, questionCount, counts, hits }: ArchivedBenchmark): void {
+    if (this.#benchmarks.has(number)) throw refuse(`it has two benchmarks with the number ${number}.`);
+    this.#benchmarks.add(number);
+    const texts = this.#texts.get(number) ?? { count: 0, lastQuestion: -1 };
+    this.#texts.delete(number);
+    const lastQuestion = hits.reduce((last, { question }) => Math.max(last, question), texts.lastQuestion);
+    if (lastQuestion >= questionCount)
+      throw refuse(`benchmark ${number} names question ${lastQuestion} of ${questionCount}.`);
+    for (const { source } of counts) this.#sourceOf(source);
+    for (const { source, row, text } of hits) {
+      this.#requireRow(source, row);
+      if (text >= texts.count) throw refuse(`benchmark ${number} names text ${text} of ${texts.count}.`);
     }
   }
 

@@ -1,7 +1,8 @@
 import type { TextCodec } from '../ingest/text-codec.ts';
 import { maxQuarantinedBytes, replyStatuses, type RecordBlock, type TagRows } from '../model/index.ts';
+import { fromBase64, toBase64 } from '../text/base64.ts';
 import type { ArchivePart, ArchivedQuarantine, ArchivedSegment, ArchiveEntry } from './archive-part.ts';
-import { fromBase64, toBase64 } from './base64.ts';
+import { checkBenchmark, checkQuestions } from './benchmark-checks.ts';
 import { count, counts, flag, listOf, objectOf, optional, reject, text, type Check } from './checks.ts';
 import { checkCorrection, checkFailure, checkProject, checkRun, checkSource } from './part-checks.ts';
 
@@ -58,6 +59,10 @@ export function readLines(
       return { kind, rows: read(checkFailure) };
     case 'corrections':
       return { kind, rows: read(checkCorrection) };
+    case 'questions':
+      return { kind, benchmark: number, rows: read(checkQuestions) };
+    case 'benchmarks':
+      return { kind, rows: read(checkBenchmark) };
   }
 }
 

@@ -1,19 +1,33 @@
 import type { RunSetup } from '../tagging/run-setup.ts';
-import type { QuerySettings, Recipe, SourceShape, StageCount } from '../model/index.ts';
+import type { QuerySettings, Recipe, RepairTotals, Source, SourceShape, StageCount } from '../model/index.ts';
 
-/** One source, as far as an export depends on it. */
+/**
+ * One source, as far as an export depends on it.
+ * `fileRowCount` = `recordCount` - `repairs.recordCount` + `repairs.rowCount` + `quarantinedCount`.
+ */
 export interface ManifestSource {
   readonly name: string;
   readonly sizeBytes: number;
-  /** Of the file as it was imported, in hexadecimal; null when it was not taken. */
-  readonly sha256: string | null;
-  /** SHA-256 over the SHA-256 of each MB of the unpacked bytes, in hexadecimal; null when it was not taken. */
-  readonly contentHash: string | null;
+  /** Null when it was not taken. */
+  readonly contentHash: ContentHash | null;
   readonly format: SourceShape['format'];
   readonly encoding: SourceShape['encoding'];
+  /** Rows of the file as it came. */
+  readonly fileRowCount: number;
+  /** Rows of the source: those read, and behind them those repaired. */
   readonly recordCount: number;
+  /** Rows set aside that are not in the source. */
   readonly quarantinedCount: number;
+  readonly repairs: RepairTotals;
   readonly mapping: SourceShape['mapping'];
+}
+
+/** Tells the bytes of a file apart from others; no SHA-256 of the file, which wants all bytes at once. */
+export interface ContentHash {
+  /** So that anyone can take it again. */
+  readonly method: string;
+  /** In hexadecimal. */
+  readonly value: string;
 }
 
 /** How the tags came about. */
@@ -66,7 +80,9 @@ export interface ManifestFacts {
 }
 
 /** Raised when a field of the manifest changes its meaning. */
-export const manifestVersion = 1;
+export const manifestVersion = 2;
+
+const ofBytes = 'the SHA-256 over the SHA-256 of each 1,048,576 bytes of the unpacked file';
 
 /**
  * Writes the manifest of an export: JSON with two blanks of indent and a line feed at the end. Equal facts give equal
@@ -90,6 +106,29 @@ export function writeManifest(facts: ManifestFacts): string {
     files,
   };
   return `${JSON.stringify(manifest, null, 2)}\n`;
+}
+
+/** Says of a source what an export depends on. */
+export function describeSource(source: Source): ManifestSource {
+  const { name, sizeBytes, contentHash, shape, recordCount, quarantinedCount } = source;
+  const { repairs = { recordCount: 0, rowCount: 0 } } = source;
+  return {
+    name,
+    sizeBytes,
+    contentHash: contentHash === '' ? null : { method: nameMethod(shape), value: contentHash },
+    format: shape.format,
+    encoding: shape.encoding,
+    fileRowCount: recordCount - repairs.recordCount + repairs.rowCount + quarantinedCount,
+    recordCount,
+    quarantinedCount,
+    repairs,
+    mapping: shape.mapping,
+  };
+}
+
+function nameMethod({ listPath }: SourceShape): string {
+  if (listPath.length === 0) return ofBytes;
+  return `SHA-256 of the text “H/${listPath.join('/')}”, where H is ${ofBytes}, in hexadecimal`;
 }
 
 function share(part: number, whole: number): number {

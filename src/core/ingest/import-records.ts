@@ -9,9 +9,8 @@ import { BlockBuilder } from './block-builder.ts';
 import { RecordReader } from './record-reader.ts';
 import type { TextCodec } from './text-codec.ts';
 
-// A batch is what one transaction of the store takes.
-const batchBytes = 2 * 1024 * 1024;
-const batchFaults = 500;
+/** A batch of so many bytes of records, or so many rows set aside, is full: one transaction of the store takes it. */
+export const fullBatch = Object.freeze({ bytes: 2 * 1024 * 1024, faultCount: 500 });
 
 /** What the importer hands over as it goes. */
 export interface RecordBatch {
@@ -55,7 +54,7 @@ export async function importRecords(
     },
   });
   async function flush(isLast: boolean): Promise<void> {
-    if (!isLast && blocks.readyBytes < batchBytes && faults.length < batchFaults) return;
+    if (!isLast && blocks.readyBytes < fullBatch.bytes && faults.length < fullBatch.faultCount) return;
     const batch = { blocks: blocks.take(isLast), quarantined: faults, bytesDone };
     faults = [];
     await queue.add(batch);

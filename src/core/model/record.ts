@@ -166,6 +166,3 @@ export interface QuarantinedRow {
 
 /** Of a row that is set aside as much is kept, so that it can be repaired; of a longer one, its start. */
 export const maxQuarantinedBytes = 256 * 1024;
-
-/** The start of a quarantined row, ready to be shown; what is not UTF-8 becomes a replacement character. */
-export const maxShownFault = 2000;

@@ -1,4 +1,5 @@
 import type {
+  ArchivedBenchmark,
   ArchivedCorrection,
   ArchivedFailure,
   ArchivedMark,
@@ -20,6 +21,8 @@ import type {
   StoredSegment,
   StoredSource,
 } from '../../store/database.ts';
+import type { StoredBenchmark } from '../../store/profile-records.ts';
+import { renameRows } from '../profile-service.ts';
 
 /** Numbers that a project file gives sources and runs, by their keys in the store. */
 export interface FileNumbers {
@@ -91,6 +94,32 @@ export function archiveFailure(failure: StoredFailure, run: number, source: numb
 export function archiveCorrection(correction: StoredCorrection, source: number): ArchivedCorrection {
   const { row, query, tags, changedAt } = correction;
   return { source, row, query, tags, changedAt };
+}
+
+/**
+ * Leaves out the texts, and what was found in rows that are not in the file.
+ *
+ * @param sources In the order of their numbers in the file.
+ */
+export function archiveBenchmark(
+  benchmark: StoredBenchmark,
+  number: number,
+  sources: readonly StoredSource[],
+): ArchivedBenchmark {
+  const { name, questionCount, basis, rowCount, foundCount, counts, hits, checkedAt } = benchmark;
+  const numbers = new Map(sources.map(({ id }, index) => [id, index + 1]));
+  return {
+    ...{ number, name, questionCount, rowCount, foundCount, checkedAt },
+    basis: renameRows(basis, numbers),
+    counts: counts.flatMap(({ sourceId, ...rest }) => {
+      const source = numbers.get(sourceId);
+      return source === undefined ? [] : [{ ...rest, source }];
+    }),
+    hits: hits.flatMap(({ sourceId, ...hit }) => {
+      const source = numbers.get(sourceId);
+      return source === undefined || hit.row >= sources[source - 1].recordCount ? [] : [{ ...hit, source }];
+    }),
+  };
 }
 
 // Marks of sources that are gone by now have nothing to go on with.

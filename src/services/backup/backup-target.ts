@@ -1,6 +1,6 @@
 /** Where a project file goes, chunk by chunk. */
 export interface BackupTarget {
-  write(chunk: Uint8Array<ArrayBuffer>): Promise<void>;
+  write(chunk: Blob): Promise<void>;
   /** Puts the whole file in place; before that, there is nothing or the old one. */
   close(): Promise<void>;
   /** Leaves nothing. */
@@ -18,34 +18,25 @@ export async function openFileTarget(file: FileSystemFileHandle): Promise<Backup
   };
 }
 
-/** Blobs above this size are joined, so that the browser moves them out of memory. */
-const joinBytes = 16 * 2 ** 20;
-
 /** A file for the browser's downloads, for browsers that write to no chosen file. */
 export class BlobTarget implements BackupTarget {
-  #parts: Blob[] = [];
-  #chunks: Uint8Array<ArrayBuffer>[] = [];
-  #bytes = 0;
+  #chunks: Blob[] = [];
+  #file = new Blob();
 
-  async write(chunk: Uint8Array<ArrayBuffer>): Promise<void> {
+  async write(chunk: Blob): Promise<void> {
     this.#chunks.push(chunk);
-    this.#bytes += chunk.length;
-    if (this.#bytes >= joinBytes) await this.close();
   }
 
   async close(): Promise<void> {
-    this.#parts.push(new Blob(this.#chunks));
-    this.#chunks = [];
-    this.#bytes = 0;
+    this.#file = new Blob(this.#chunks, { type: 'application/zip' });
   }
 
   async abort(): Promise<void> {
-    this.#parts = [];
     this.#chunks = [];
   }
 
   /** The file, once closed. */
   get blob(): Blob {
-    return new Blob(this.#parts, { type: 'application/zip' });
+    return this.#file;
   }
 }

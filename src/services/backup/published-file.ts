@@ -1,5 +1,7 @@
 import { AppError, isAborted, toAppError, type ReportProgress } from '../../core/model/index.ts';
-import { BlobTarget } from './backup-target.ts';
+
+/** From so many bytes on, chunks become a Blob, which the browser keeps on disk when there are many. */
+const blobBytes = 4 * 2 ** 20;
 
 /** Where published projects may come from. */
 export interface PublishedFrom {
@@ -58,18 +60,31 @@ export async function fetchPublished(
     // Of a packed answer the length is another than that of what comes out.
     const isPacked = response.headers.has('content-encoding');
     const total = isPacked ? 0 : Number(response.headers.get('content-length') ?? 0);
-    const target = new BlobTarget();
-    let done = 0;
-    for await (const chunk of response.body) {
-      await target.write(chunk);
-      done += chunk.length;
-      onProgress({ done, total });
-    }
-    await target.close();
-    return { blob: target.blob, stamp: stampOf(response.headers) };
+    const blob = await readBlob(response.body, (done) => onProgress({ done, total }));
+    return { blob, stamp: stampOf(response.headers) };
   } catch (thrown) {
     throw toAppError(thrown, { code: 'not-found', doing: `Fetching the published project ${url.href}` });
   }
+}
+
+/** @param onBytes Gets the bytes that have come so far. */
+async function readBlob(
+  chunks: AsyncIterable<Uint8Array<ArrayBuffer>>,
+  onBytes: (done: number) => void,
+): Promise<Blob> {
+  const parts: Blob[] = [];
+  let held: Uint8Array<ArrayBuffer>[] = [];
+  let [heldBytes, done] = [0, 0];
+  for await (const chunk of chunks) {
+    held.push(chunk);
+    heldBytes += chunk.length;
+    done += chunk.length;
+    onBytes(done);
+    if (heldBytes < blobBytes) continue;
+    parts.push(new Blob(held));
+    [held, heldBytes] = [[], 0];
+  }
+  return new Blob([...parts, ...held]);
 }
 
 function missing(url: URL, status: number): AppError {

@@ -1,9 +1,10 @@
-import type { ArchivePart } from '../../core/archive/archive-part.ts';
+import type { ArchivedBenchmark, ArchivedQuestions, ArchivePart } from '../../core/archive/archive-part.ts';
 import { throwIfStopped, type ReportProgress, type RunId } from '../../core/model/index.ts';
 import type { ProjectHead } from '../../store/archive-store.ts';
 import type { StoredRun, StoredSource } from '../../store/database.ts';
 import type { Store } from '../../store/store.ts';
 import {
+  archiveBenchmark,
   archiveCorrection,
   archiveFailure,
   archiveProject,
@@ -18,6 +19,8 @@ import {
 const quarantineRows = 32;
 const segmentCount = 20;
 const smallRows = 1000;
+/** Of the texts of questions; one text may be longer. */
+const questionCharacters = 2 ** 18;
 
 /** A part and how many rows of the work it stands for. */
 interface WeighedPart {
@@ -71,6 +74,7 @@ async function* readWeighed(store: Store, head: ProjectHead): AsyncGenerator<Wei
     const known = corrections.filter(({ row }) => row < source.recordCount);
     yield* inSteps(known.map((correction) => archiveCorrection(correction, index + 1)));
   }
+  yield* readBenchmarks(store, head);
 }
 
 async function* readRecords(store: Store, source: StoredSource, number: number): AsyncGenerator<WeighedPart> {
@@ -139,6 +143,30 @@ function* inSteps(
 ): Generator<WeighedPart> {
   for (let first = 0; first < corrections.length; first += smallRows)
     yield unweighed({ kind: 'corrections', rows: corrections.slice(first, first + smallRows) });
+}
+
+async function* readBenchmarks(store: Store, { project, sources }: ProjectHead): AsyncGenerator<WeighedPart> {
+  const found: ArchivedBenchmark[] = [];
+  for (const id of await store.archive.listBenchmarks(project.id)) {
+    const benchmark = await store.archive.readBenchmark(id);
+    // Removed meanwhile.
+    if (benchmark === undefined) continue;
+    const number = found.length + 1;
+    found.push(archiveBenchmark(benchmark, number, sources));
+    for (const questions of inPieces(benchmark))
+      yield unweighed({ kind: 'questions', benchmark: number, rows: [questions] });
+  }
+  for (const benchmark of found) yield unweighed({ kind: 'benchmarks', rows: [benchmark] });
+}
+
+function* inPieces({ texts, questionOf }: ArchivedQuestions): Generator<ArchivedQuestions> {
+  for (let first = 0; first < texts.length;) {
+    let end = first;
+    for (let size = 0; end < texts.length && end - first < smallRows && size < questionCharacters; end++)
+      size += texts[end].length;
+    yield { texts: texts.slice(first, end), questionOf: questionOf.slice(first, end) };
+    first = end;
+  }
 }
 
 function unweighed(part: ArchivePart): WeighedPart {

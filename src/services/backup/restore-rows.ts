@@ -1,6 +1,8 @@
 import type {
+  ArchivedBenchmark,
   ArchivedMark,
   ArchivedProject,
+  ArchivedQuestions,
   ArchivedRun,
   ArchivePart,
 } from '../../core/archive/archive-part.ts';
@@ -14,11 +16,14 @@ import {
 } from '../../core/model/index.ts';
 import type { MarkedRow, ProjectOrigin, StoredProject } from '../../store/database.ts';
 import type { Store } from '../../store/store.ts';
+import { renameRows } from '../profile-service.ts';
 
 /** Takes the parts of a project file into the store, under new keys, as a project that no list shows. */
 export class RestoringProject {
   readonly #sources = new Map<number, SourceId>();
   readonly #runs = new Map<number, RunId>();
+  /** Of benchmarks that have not come yet. */
+  readonly #texts = new Map<number, { readonly texts: string[]; readonly questionOf: number[] }>();
   #project: { readonly id: ProjectId; readonly currentRun: number | null } | undefined;
 
   constructor(
@@ -45,6 +50,12 @@ export class RestoringProject {
         return;
       case 'runs':
         for (const run of part.rows) await this.#addRun(run);
+        return;
+      case 'questions':
+        for (const questions of part.rows) this.#addTexts(part.benchmark, questions);
+        return;
+      case 'benchmarks':
+        for (const benchmark of part.rows) await this.#addBenchmark(benchmark);
         return;
       default:
         return this.store.archive.append(this.#requireId(), this.#mapRows(part));
@@ -87,8 +98,28 @@ export class RestoringProject {
     await this.store.archive.append(projectId, { runStates: [state] });
   }
 
+  #addTexts(benchmark: number, { texts, questionOf }: ArchivedQuestions): void {
+    const known = this.#texts.get(benchmark) ?? { texts: [], questionOf: [] };
+    // Not all as arguments: there may be more than a call can take.
+    for (const text of texts) known.texts.push(text);
+    for (const question of questionOf) known.questionOf.push(question);
+    this.#texts.set(benchmark, known);
+  }
+
+  async #addBenchmark({ number, basis, counts, hits, ...benchmark }: ArchivedBenchmark): Promise<void> {
+    const projectId = this.#requireId();
+    const { texts, questionOf } = this.#texts.get(number) ?? { texts: [], questionOf: [] };
+    this.#texts.delete(number);
+    const stored = {
+      ...{ ...benchmark, projectId, texts, questionOf, basis: renameRows(basis, this.#sources) },
+      counts: counts.map(({ source, ...rest }) => ({ ...rest, sourceId: this.#sourceOf(source) })),
+      hits: hits.map(({ source, ...hit }) => ({ ...hit, sourceId: this.#sourceOf(source) })),
+    };
+    await this.store.archive.append(projectId, { benchmarks: [stored] });
+  }
+
   #mapRows(
-    part: Exclude<ArchivePart, { kind: 'project' | 'sources' | 'runs' }>,
+    part: Exclude<ArchivePart, { kind: 'project' | 'sources' | 'runs' | 'questions' | 'benchmarks' }>,
   ): Parameters<Store['archive']['append']>[1] {
     switch (part.kind) {
       case 'records':

@@ -1,3 +1,4 @@
+import { toHexadecimal } from '../../core/text/hexadecimal.ts';
 import { findRoom } from '../common/find-room.ts';
 
 /** A file in the store. */
@@ -85,7 +86,7 @@ async function openRoot(): Promise<FileSystemDirectoryHandle> {
 /** An address may hold what no name of a file may, and be longer. */
 async function nameFor(url: string): Promise<string> {
   const hash = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(url));
-  return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return toHexadecimal(new Uint8Array(hash));
 }
 
 function findFolder(

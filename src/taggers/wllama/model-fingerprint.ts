@@ -1,3 +1,5 @@
+import { toHexadecimal } from '../../core/text/hexadecimal.ts';
+
 const edgeBytes = 2 ** 20;
 
 /**
@@ -11,6 +13,5 @@ export async function fingerprintModel(name: string, parts: readonly Blob[]): Pr
     part.slice(Math.max(0, part.size - edgeBytes)),
   ]);
   const hash = await crypto.subtle.digest('SHA-256', await new Blob(edges).arrayBuffer());
-  const digits = Array.from(new Uint8Array(hash, 0, 6), (byte) => byte.toString(16).padStart(2, '0'));
-  return `${name} · ${digits.join('')}`;
+  return `${name} · ${toHexadecimal(new Uint8Array(hash, 0, 6))}`;
 }

@@ -1,9 +1,6 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { hashBytes } from '../../../src/files/hash-bytes.ts';
-import { XxHash64 } from '../../../src/files/xx-hash-64.ts';
-import { Crc32 } from '../../../src/files/crc32.ts';
 import { textCodec } from '../../../workers/text-codec.ts';
 
 const megabyte = 1_048_576;
@@ -41,37 +38,4 @@ test('an empty stream has a hash', async () => {
   expect(await hashBytes(cut(new Uint8Array(0), [1]))).toBe(
     sha256(sha256(new Uint8Array(0))).toString('hex'),
   );
-});
-
-// Low halves of the sums that the xxhsum program prints.
-test.each([
-  ['', 0x51d8e999],
-  ['a', 0xa98c6e5b],
-  ['abc', 0xad770999],
-])('XXH64 of “%s” is as published', (text, low) => {
-  const hash = new XxHash64();
-  hash.add(textCodec.encode(text));
-  expect(hash.low32).toBe(low);
-});
-
-test('XXH64 and CRC-32 do not depend on how bytes are cut', () => {
-  fc.assert(
-    fc.property(fc.uint8Array({ maxLength: 500 }), fc.nat(500), (bytes, at) => {
-      const [whole, parts] = [new XxHash64(), new XxHash64()];
-      const [wholeSum, partSum] = [new Crc32(), new Crc32()];
-      for (const sink of [whole, wholeSum]) sink.add(bytes);
-      for (const sink of [parts, partSum]) {
-        sink.add(bytes.subarray(0, at));
-        sink.add(bytes.subarray(at));
-      }
-      expect(parts.low32).toBe(whole.low32);
-      expect(partSum.value).toBe(wholeSum.value);
-    }),
-  );
-});
-
-test('CRC-32 of the digits 1 to 9 is as published', () => {
-  const crc = new Crc32();
-  crc.add(textCodec.encode('123456789'));
-  expect(crc.value).toBe(0xcbf43926);
 });

@@ -74,6 +74,17 @@ describe('gzip', () => {
     expect(await ungzip(gzipMembers('abc', 'def')).readStart(4)).toEqual(textCodec.encode('abcd'));
   });
 
+  test('is checked by itself, also while others are read, or were left in the middle', async () => {
+    const long = ungzip(gzipSync(textCodec.encode('abc'.repeat(1_000_000))));
+    let length = 0;
+    for await (const chunk of long.chunks()) {
+      length += chunk.length;
+      expect(await long.readStart(3)).toEqual(textCodec.encode('abc'));
+      expect(await readText(ungzip(gzipMembers('def')))).toBe('def');
+    }
+    expect(length).toBe(3_000_000);
+  });
+
   test('that is cut off anywhere is refused', async () => {
     const packed = gzipMembers('a first member', 'a second member');
     const first = gzipMembers('a first member').length;
@@ -90,11 +101,45 @@ describe('gzip', () => {
       await expect(readAll(ungzip(joinAll(members)))).rejects.toMatchObject(damagedGzip);
     }
   });
+
+  test('of the digits 1 to 9 has the published sum', async () => {
+    const text = '123456789';
+    const head = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff, 1, text.length, 0, 0xff - text.length, 0xff];
+    const trailer = [0x26, 0x39, 0xf4, 0xcb, text.length, 0, 0, 0];
+    const packed = joinAll([Uint8Array.from(head), textCodec.encode(text), Uint8Array.from(trailer)]);
+    expect(await readText(ungzip(packed))).toBe(text);
+    packed[packed.length - 8] ^= 1;
+    await expect(readAll(ungzip(packed))).rejects.toMatchObject(damagedGzip);
+  });
 });
 
 describe('Zstandard', () => {
   test('unpacks what another program packed', async () => {
     expect(await readText(unzstd(smallZstd))).toBe(smallText);
+  });
+
+  // Low halves of the sums that the xxhsum program prints.
+  test.each([
+    ['', [0x99, 0xe9, 0xd8, 0x51]],
+    ['a', [0x5b, 0x6e, 0x8c, 0xa9]],
+    ['abc', [0x99, 0x09, 0x77, 0xad]],
+  ])('of “%s” has the published sum, and no other', async (text, sum) => {
+    const frame = rawZstd(text);
+    frame[4] |= 4;
+    expect(await readText(unzstd(joinAll([frame, Uint8Array.from(sum)])))).toBe(text);
+    for (const bit of [0, 31]) {
+      const wrong = sum.map((byte, index) => (index === bit >> 3 ? byte ^ (1 << (bit & 7)) : byte));
+      await expect(readAll(unzstd(joinAll([frame, Uint8Array.from(wrong)])))).rejects.toMatchObject({
+        details: { reason: 'damaged' },
+      });
+    }
+  });
+
+  test('several frames with sums, in pieces of any length, are checked one by one', async () => {
+    const frame = rawZstd('abc');
+    frame[4] |= 4;
+    const packed = joinAll([frame, Uint8Array.of(0x99, 0x09, 0x77, 0xad)]);
+    expect(await readText(unzstd(joinAll([packed, smallZstd, packed])))).toBe(`abc${smallText}abc`);
   });
 
   test('several frames, and frames without data between them, are one text', async () => {

@@ -77,6 +77,14 @@ describe('a Parquet file', () => {
     }
   });
 
+  test('with two columns of the same name is refused', async () => {
+    const columns: ColumnSource[] = ['a', 'b', 'a'].map((name) => ({ name, data: ['x'], type: 'STRING' }));
+    await expect(importParquet(write(columns))).rejects.toMatchObject({
+      code: 'unsupported-format',
+      message: expect.stringContaining('two of its columns have the name “a”') as string,
+    });
+  });
+
   test('keeps every digit: large numbers and decimals as texts, times as ISO 8601', async () => {
     const schema: SchemaElement[] = [
       { ...root, num_children: 9 },

@@ -4,6 +4,14 @@ import { readCsvFields } from '../csv-fields.ts';
 import type { TextCodec } from '../text-codec.ts';
 import { checkRepairedText, type RowShape } from './check-repaired-text.ts';
 import { mendJson, type Mend, type RepairKind } from './mend-json.ts';
+import { readRowText } from './row-text.ts';
+
+/** A row that was set aside, and perhaps its second half. */
+export interface RepairCandidate {
+  readonly row: QuarantinedRow;
+  /** The row set aside after it in the same source, or null. */
+  readonly next: QuarantinedRow | null;
+}
 
 /** A record made from a row that was set aside. It is an offer: nothing is changed by it. */
 export interface Repair {
@@ -17,6 +25,9 @@ export interface Repair {
   readonly usesNext: boolean;
 }
 
+/** How much of a candidate becomes a record: nothing, the row alone, or the row with the next as its second half. */
+export type RepairReach = 'none' | 'row' | 'both';
+
 /** A row's text, and what was done to get it. */
 interface Draft {
   readonly text: string;
@@ -29,13 +40,11 @@ interface Draft {
  * of a CSV get the empty fields they lack at their end, or lose those they have too many. Bytes that are not UTF-8
  * become U+FFFD each. A row that is the first half of a record is joined with the next.
  *
- * @param next The row set aside after it in the same source, or null.
  * @returns Null when there is none, when the row was not kept whole, or when the mended text is no record.
  * O(bytes) time.
  */
 export function proposeRepair(
-  row: QuarantinedRow,
-  next: QuarantinedRow | null,
+  { row, next }: RepairCandidate,
   shape: RowShape,
   codec: TextCodec,
 ): Repair | null {
@@ -54,6 +63,13 @@ export function proposeRepair(
   return null;
 }
 
+/** Tells whether there is a repair, without its bytes. As `proposeRepair`. */
+export function findRepair(candidate: RepairCandidate, shape: RowShape, codec: TextCodec): RepairReach {
+  const repair = proposeRepair(candidate, shape, codec);
+  if (repair === null) return 'none';
+  return repair.usesNext ? 'both' : 'row';
+}
+
 function finish(draft: Draft, shape: RowShape, codec: TextCodec): Repair | null {
   const { record } = checkRepairedText(draft.text, shape, codec);
   if (record === null || record.length > maxRecordBytes || draft.mends.length === 0) return null;
@@ -67,19 +83,15 @@ function describe({ one, many, count }: Mend): string {
 }
 
 function readDraft({ bytes }: QuarantinedRow, codec: TextCodec): Draft {
-  try {
-    return { text: codec.decode(bytes), mends: [], usesNext: false };
-  } catch {
-    const text = codec.decodeLoosely(bytes);
-    const count = countReplaced(text) - countMarks(bytes);
-    const mend: Mend = {
-      kind: 'utf-8',
-      one: 'bytes that are no UTF-8 became the sign �',
-      many: 'places with bytes that are no UTF-8 became the sign �',
-      count,
-    };
-    return { text, mends: [mend], usesNext: false };
-  }
+  const { text, isExact } = readRowText(bytes, codec);
+  if (isExact) return { text, mends: [], usesNext: false };
+  const mend: Mend = {
+    kind: 'utf-8',
+    one: 'bytes that are no UTF-8 became the sign �',
+    many: 'places with bytes that are no UTF-8 became the sign �',
+    count: countReplaced(text) - countMarks(bytes),
+  };
+  return { text, mends: [mend], usesNext: false };
 }
 
 function countReplaced(text: string): number {

@@ -37,11 +37,15 @@ describe('a manifest', () => {
     });
   });
 
+  test('of version 1 is read', () => {
+    expect(readManifest(change({ version: 1 }))).toMatchObject({ version: 1, entries });
+  });
+
   test.each([
     [
       'a newer version',
       change({ version: backupVersion + 1 }),
-      /reads up to version 1\. Open it in a newer TagScape/,
+      /reads up to version 2\. Open it in a newer TagScape/,
     ],
     ['version 0', change({ version: 0 }), /version 0/],
     ['another format', change({ format: 'zip' }), /does not say "format"/],
@@ -57,6 +61,14 @@ describe('a manifest', () => {
       'more than any project',
       writeManifest(head, [entry('project.json', { bytes: backupLimits.unpackedBytes + 1 })]),
       /at most 10000 files/,
+    ],
+    [
+      'more questions than memory holds',
+      writeManifest(head, [
+        ...entries,
+        entry('questions/1.jsonl', { bytes: backupLimits.questionBytes + 1 }),
+      ]),
+      /bytes of questions/,
     ],
     [
       'more files than any project',

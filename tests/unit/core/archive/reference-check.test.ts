@@ -51,6 +51,22 @@ function answers(firstRow: number, rowCount: number, run = 1): ArchivePart {
   return { kind: 'answers', run, rows };
 }
 
+const questions: PartOf<'questions'> = {
+  kind: 'questions',
+  benchmark: 1,
+  rows: [{ texts: ['a', 'b'], questionOf: [0, 1] }],
+};
+const hit = { source: 1, row: 9, text: 1, question: 1, likeness: 'exact', share: 1 } as const;
+const benchmark = {
+  ...{ number: 1, name: 'b', questionCount: 2, basis: '', rowCount: 10, foundCount: 1, checkedAt: 1 },
+  counts: [{ source: 1, counts: { exact: 1, near: 0, 'shared words': 0 } }],
+  hits: [hit],
+};
+
+function benchmarks(...rows: PartOf<'benchmarks'>['rows']): ArchivePart {
+  return { kind: 'benchmarks', rows };
+}
+
 function check(parts: readonly ArchivePart[]): void {
   const references = new ReferenceCheck();
   for (const part of parts) references.add(part);
@@ -62,6 +78,7 @@ const whole = [project, sources, records, runs];
 describe('what belongs together in a project file', () => {
   test('is let through', () => {
     check([...whole, answers(0, 5), answers(7, 3), { kind: 'failures', rows: [failure] }]);
+    check([...whole, questions, benchmarks(benchmark)]);
   });
 
   const wrongs: readonly (readonly [string, readonly ArchivePart[], RegExp])[] = [
@@ -100,6 +117,33 @@ describe('what belongs together in a project file', () => {
       'a correction of no row',
       [...whole, { kind: 'corrections', rows: [{ ...correction, row: 10 }] }],
       /row 10/,
+    ],
+    ['questions of no benchmark', [...whole, questions], /benchmark 1, which it does not hold/],
+    ['a benchmark twice', [...whole, questions, benchmarks(benchmark, benchmark)], /two benchmarks/],
+    [
+      'a question more than the benchmark has',
+      [...whole, questions, benchmarks({ ...benchmark, questionCount: 1, hits: [] })],
+      /names question 1 of 1/,
+    ],
+    [
+      'a finding of a text that is not there',
+      [...whole, questions, benchmarks({ ...benchmark, hits: [{ ...hit, text: 2 }] })],
+      /names text 2 of 2/,
+    ],
+    [
+      'a finding of a question that is not there',
+      [...whole, questions, benchmarks({ ...benchmark, hits: [{ ...hit, question: 2 }] })],
+      /names question 2 of 2/,
+    ],
+    [
+      'a finding in no row',
+      [...whole, questions, benchmarks({ ...benchmark, hits: [{ ...hit, row: 10 }] })],
+      /row 10/,
+    ],
+    [
+      'counts of no source',
+      [...whole, questions, benchmarks({ ...benchmark, counts: [{ ...benchmark.counts[0], source: 2 }] })],
+      /names source 2/,
     ],
     ['a correction twice', [...whole, { kind: 'corrections', rows: [correction, correction] }], /twice/],
   ];

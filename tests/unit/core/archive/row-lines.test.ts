@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ArchivedSource, ArchivePart } from '../../../../src/core/archive/archive-part.ts';
-import { entryNameOf, parseEntryName } from '../../../../src/core/archive/archive-part.ts';
+import { entryNameOf, parseEntryName, partKinds } from '../../../../src/core/archive/archive-part.ts';
 import { readLines, writeLines } from '../../../../src/core/archive/row-lines.ts';
 import { AppError, packReplies } from '../../../../src/core/model/index.ts';
 import { brokenRow, instructionShape, packBlock, replyOf } from '../../../helpers/tiny-datasets.ts';
@@ -39,6 +39,42 @@ describe('lines of a project file', () => {
     expect(roundTrip(quarantine)).toEqual(quarantine);
     const answers: ArchivePart = { kind: 'answers', run: 1, rows: [{ ...segment, keys: ['k', ''] }] };
     expect(roundTrip(answers)).toEqual(answers);
+  });
+
+  test('give the questions of benchmarks and what was found back', () => {
+    const questions: ArchivePart = {
+      kind: 'questions',
+      benchmark: 1,
+      rows: [{ texts: ['a', ''], questionOf: [0, 0] }],
+    };
+    expect(roundTrip(questions)).toEqual(questions);
+    const hit = { source: 1, row: 1, text: 1, question: 0, likeness: 'shared words', share: 0.5 } as const;
+    const benchmarks: ArchivePart = {
+      kind: 'benchmarks',
+      rows: [
+        {
+          ...{ number: 1, name: 'b', questionCount: 1, basis: '1:1.0.2', rowCount: 2, foundCount: 1 },
+          ...{ counts: [{ source: 1, counts: { exact: 0, near: 0, 'shared words': 1 } }], hits: [hit] },
+          checkedAt: 5,
+        },
+      ],
+    };
+    expect(roundTrip(benchmarks)).toEqual(benchmarks);
+  });
+
+  test('refuse questions that do not say of each text to which it belongs', () => {
+    const line = JSON.stringify({ texts: ['a', 'b'], questionOf: [0] });
+    expect(() => read({ kind: 'questions' }, 'questions/1.jsonl', [line])).toThrow(/1 long/);
+  });
+
+  test('take every layout that an import finds', () => {
+    for (const layout of ['ultrachat', 'self-instruct', 'dialogue', 'alpaca'] as const) {
+      const part: ArchivePart = {
+        kind: 'sources',
+        rows: [{ ...source, shape: { ...instructionShape, layout } }],
+      };
+      expect(roundTrip(part)).toEqual(part);
+    }
   });
 
   test('drop fields that nobody asked for, and do not change what objects inherit', () => {
@@ -94,16 +130,6 @@ describe('lines of a project file', () => {
 });
 
 test('whatever a line holds, it is read or refused with a sentence', () => {
-  const kinds = [
-    'project',
-    'sources',
-    'records',
-    'quarantine',
-    'runs',
-    'answers',
-    'failures',
-    'corrections',
-  ] as const;
   const fields = [
     'number',
     'rows',
@@ -120,7 +146,7 @@ test('whatever a line holds, it is read or refused with a sentence', () => {
   const objects = fc.dictionary(fc.constantFrom(...fields), fc.jsonValue(), { noNullPrototype: true });
   const values = fc.oneof(fc.jsonValue(), objects, fc.string());
   fc.assert(
-    fc.property(fc.constantFrom(...kinds), values, (kind, value) => {
+    fc.property(fc.constantFrom(...partKinds), values, (kind, value) => {
       const line = typeof value === 'string' ? value : JSON.stringify(value);
       try {
         read({ kind }, 'x', [line]);

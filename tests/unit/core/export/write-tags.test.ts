@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { writeManifest, type ManifestFacts } from '../../../../src/core/export/manifest.ts';
+import { describeSource, writeManifest, type ManifestFacts } from '../../../../src/core/export/manifest.ts';
 import { writeTagLines, writeTagTable } from '../../../../src/core/export/write-tags.ts';
 import { defaultQuerySettings } from '../../../../src/core/model/index.ts';
+import { instructionShape, storedSource } from '../../../helpers/tiny-datasets.ts';
 
 test('records are written with source, row and tags, a line each', () => {
   const records = [
@@ -65,7 +66,7 @@ describe('writeManifest', () => {
 
   test('carries the facts and the share of tags covered', () => {
     expect(JSON.parse(writeManifest(facts))).toMatchObject({
-      manifestVersion: 1,
+      manifestVersion: 2,
       app: { name: 'TagScape', version: '0.1.0' },
       run: { untaggedQueryCount: 1 },
       selection: { seed: 42, selectedCount: 5, coverage: 0.75 },
@@ -77,5 +78,39 @@ describe('writeManifest', () => {
   test('equal facts give equal text, whatever the order of their fields', () => {
     const reversed = Object.fromEntries(Object.entries(facts).toReversed()) as unknown as ManifestFacts;
     expect(writeManifest(reversed)).toBe(writeManifest(facts));
+  });
+});
+
+describe('a source in the manifest', () => {
+  // 10 rows were read; of 5 set aside, one went over two lines and another one stood alone, so 2 wait.
+  const repaired = {
+    ...{ ...storedSource(1, 12), quarantinedCount: 2, contentHash: 'ab' },
+    repairs: { recordCount: 2, rowCount: 3 },
+  };
+
+  test('says how many rows its file had, read, repaired and set aside', () => {
+    expect(describeSource(repaired)).toMatchObject({
+      fileRowCount: 15,
+      recordCount: 12,
+      quarantinedCount: 2,
+    });
+  });
+
+  test('without repairs has the rows that were read and those set aside', () => {
+    const source = { ...storedSource(1, 12), quarantinedCount: 2 };
+    expect(describeSource(source)).toMatchObject({
+      fileRowCount: 14,
+      repairs: { recordCount: 0, rowCount: 0 },
+    });
+  });
+
+  test('says how its hash is taken, of bytes alone or of a list within', () => {
+    const ofBytes = 'the SHA-256 over the SHA-256 of each 1,048,576 bytes of the unpacked file';
+    expect(describeSource(repaired).contentHash).toEqual({ method: ofBytes, value: 'ab' });
+    const shape = { ...instructionShape, listPath: ['data', 'train'] };
+    expect(describeSource({ ...repaired, shape }).contentHash?.method).toBe(
+      `SHA-256 of the text “H/data/train”, where H is ${ofBytes}, in hexadecimal`,
+    );
+    expect(describeSource(storedSource(1, 12)).contentHash).toBeNull();
   });
 });

@@ -39,7 +39,7 @@ async function readAll(bytes: Uint8Array): Promise<void> {
         const inFile = bytes.subarray(row.byteOffset, row.byteOffset + row.bytes.length);
         expect(Buffer.compare(row.bytes, inFile)).toBe(0);
       }
-      proposeRepair(row, quarantined[index + 1] ?? null, shape, textCodec);
+      proposeRepair({ row, next: quarantined[index + 1] ?? null }, shape, textCodec);
     }
   }
   expect(({} as Readonly<Record<string, unknown>>)['polluted']).toBeUndefined();

@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkRepairedText } from '../../../../../src/core/ingest/repair/check-repaired-text.ts';
-import { proposeRepair, type Repair } from '../../../../../src/core/ingest/repair/propose-repair.ts';
+import {
+  findRepair,
+  proposeRepair,
+  type Repair,
+} from '../../../../../src/core/ingest/repair/propose-repair.ts';
 import type { QuarantinedRow, SourceShape } from '../../../../../src/core/model/index.ts';
 import { textCodec } from '../../../../../workers/text-codec.ts';
 import {
@@ -22,7 +26,7 @@ function rowOf(content: string | Uint8Array, line = 1): QuarantinedRow {
 }
 
 function repairOf(content: string | Uint8Array, next: QuarantinedRow | null = null): Repair | null {
-  return proposeRepair(rowOf(content), next, instructionShape, textCodec);
+  return proposeRepair({ row: rowOf(content), next }, instructionShape, textCodec);
 }
 
 function readBack(repair: Repair | null): unknown {
@@ -103,14 +107,23 @@ describe('mending JSON', () => {
     expect(repair?.usesNext).toBe(true);
   });
 
+  test('how far a repair goes is told without its bytes', () => {
+    const rows = ['{"a": "one', '{two}"}', '{"a": 1,}', '{"a": 12'].map((text, index) =>
+      rowOf(text, index + 1),
+    );
+    const reaches = rows.map((row, index) =>
+      findRepair({ row, next: rows[index + 1] ?? null }, instructionShape, textCodec),
+    );
+    expect(reaches).toEqual(['both', 'none', 'row', 'none']);
+  });
+
   test('rows that are not one behind the other are not joined', () => {
     expect(repairOf('{"a": "one', rowOf('two"}', 3))).toBeNull();
   });
 
   test('a row that was not kept whole is not mended', () => {
-    expect(
-      proposeRepair({ ...rowOf('{"a": 1,}'), isWhole: false }, null, instructionShape, textCodec),
-    ).toBeNull();
+    const row = { ...rowOf('{"a": 1,}'), isWhole: false };
+    expect(proposeRepair({ row, next: null }, instructionShape, textCodec)).toBeNull();
   });
 
   test('a valid text is never changed, whatever was broken in it', () => {
@@ -159,7 +172,7 @@ describe('mending JSON', () => {
 
 describe('mending a CSV', () => {
   function repairCsv(text: string, next: QuarantinedRow | null = null): Repair | null {
-    return proposeRepair(rowOf(text), next, csvShape, textCodec);
+    return proposeRepair({ row: rowOf(text), next }, csvShape, textCodec);
   }
 
   test.each([
@@ -217,7 +230,7 @@ describe.runIf(existsSync(dataFolder))('real faults', () => {
     await withFile(join(dataFolder, path), async (file) => {
       const { shape, quarantined } = await importFile(file);
       const repairs = quarantined.map((row, index) =>
-        proposeRepair(row, quarantined[index + 1] ?? null, shape, textCodec),
+        proposeRepair({ row, next: quarantined[index + 1] ?? null }, shape, textCodec),
       );
       expect(repairs.map((repair) => repair?.kind)).toEqual(kinds);
     });
@@ -230,7 +243,7 @@ describe.runIf(existsSync(dataFolder))('real faults', () => {
     const shape = { ...(await inspectFile(fileOf('text\nx\n'))), delimiter: '\u0001' };
     const { quarantined } = await importWithShape(file, shape);
     const wrong = quarantined.filter((row) => {
-      const repair = proposeRepair(row, null, shape, textCodec);
+      const repair = proposeRepair({ row, next: null }, shape, textCodec);
       return JSON.stringify(readBack(repair)) !== JSON.stringify([lines[row.line - 2]]);
     });
     expect(quarantined.length).toBeGreaterThan(50);

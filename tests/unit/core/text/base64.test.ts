@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fromBase64, toBase64 } from '../../../../src/core/archive/base64.ts';
+import { fromBase64, toBase64 } from '../../../../src/core/text/base64.ts';
 
 test('bytes are written as Node writes them, and read back', () => {
   fc.assert(
