@@ -214,9 +214,7 @@ export class Tagging {
       state: 'running',
       startedAt: Date.now(),
     };
-    const id = await runs.create(run);
-    await projects.change(this.project.id, { currentRunId: id });
-    return { ...run, id };
+    return { ...run, id: await runs.createCurrent(run) };
   }
 
   // At once, so that a reload while the last rows are being saved does not take up again what a person paused.

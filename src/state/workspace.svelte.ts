@@ -149,12 +149,12 @@ export class Workspace {
       await this.#recount();
       const runId = this.opened.currentRunId;
       const run = runId === null ? undefined : await services.store.runs.read(runId);
-      if (run?.state === 'running' && run.tagger === 'built-in') {
+      const isOwn = this.opened.state === 'ready';
+      if (this.#isBuiltInDue(run, isOwn)) {
         await this.tagging.start(this.tagging.builtIn);
         return;
       }
       // Nobody here has chosen the model of a published project.
-      const isOwn = this.opened.state === 'ready';
       const plan = run?.setup === undefined || !isOwn ? undefined : await this.#restorePlan(run.setup);
       if (run?.state === 'running' && plan !== undefined) {
         await this.tagging.start(plan);
@@ -166,6 +166,13 @@ export class Workspace {
       notices.fail(thrown, 'Opening the project');
     }
     this.profiles.update();
+  }
+
+  /** Whether the built-in tagger was at it, or was to begin by itself after an import, when the page ended. */
+  #isBuiltInDue(run: StoredRun | undefined, isOwn: boolean): boolean {
+    if (run !== undefined && run.tagger !== 'built-in') return false;
+    if (run?.state === 'running') return true;
+    return isOwn && run?.state !== 'paused' && this.tagging.done < this.tagging.total;
   }
 
   /** The plan for what is chosen on the Tag screen; undefined while something of it is missing. */

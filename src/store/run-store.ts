@@ -22,11 +22,26 @@ export class RunStore {
 
   /** @throws AppError `not-found` when the project is gone. */
   create(run: Omit<StoredRun, 'id'>): Promise<RunId> {
+    return this.#create(run, false);
+  }
+
+  /**
+   * Creates a run that is its project's current one: both or nothing, so that no page that ends leaves a run behind.
+   *
+   * @throws AppError `not-found` when the project is gone.
+   */
+  createCurrent(run: Omit<StoredRun, 'id'>): Promise<RunId> {
+    return this.#create(run, true);
+  }
+
+  #create(run: Omit<StoredRun, 'id'>, isCurrent: boolean): Promise<RunId> {
     const { projects, runs } = this.database;
     return guardStore('Starting the run', () =>
       this.database.transaction('rw', [projects, runs], async () => {
         requireProject(await projects.get(run.projectId));
-        return runs.add(run);
+        const id = await runs.add(run);
+        if (isCurrent) await projects.update(run.projectId, { currentRunId: id });
+        return id;
       }),
     );
   }

@@ -40,7 +40,7 @@ async function load(backend: EncoderBackend | 'auto'): Promise<SentenceEncoder> 
 
 /** The smallest cosine between rows of the same number. */
 function findLeastCosine(vectors: Float32Array, others: Float32Array): number {
-  const cosines = texts.map((_, row) => {
+  const cosines = Array.from({ length: vectors.length / vectorLength }, (_, row) => {
     let dot = 0;
     for (let index = row * vectorLength; index < (row + 1) * vectorLength; index++) {
       dot += vectors[index] * others[index];
@@ -68,13 +68,16 @@ test('WebGPU computes the vectors of WebAssembly, and reads nothing back synchro
   expect(encoder.backend).toBe('webgpu');
   // A synchronous read goes through a canvas, and would lose the device of a software adapter.
   const openCanvas = vi.spyOn(OffscreenCanvas.prototype, 'getContext');
-  const vectors = await encoder.embed(texts);
-  await encoder.embed(Array.from({ length: 16 }, (_, index) => `${texts[index % texts.length]} ${index}`));
+  const many = Array.from(
+    { length: 16 },
+    (_, index) => texts.at(index) ?? `${texts[index % texts.length]} ${index}`,
+  );
+  const vectors = await encoder.embed(many);
   expect(encoder.backend).toBe('webgpu');
   expect(openCanvas).not.toHaveBeenCalled();
   const reference = await load('wasm');
-  expect(findLeastCosine(vectors, await reference.embed(texts))).toBeGreaterThan(0.9999);
-});
+  expect(findLeastCosine(vectors, await reference.embed(many))).toBeGreaterThan(0.9999);
+}, 180_000);
 
 test('WebAssembly repeats what was under way when the device is lost, for calls at once too', async () => {
   const devices: GPUDevice[] = [];

@@ -119,6 +119,14 @@ describe('projects', () => {
     expect(await countRows(database)).toEqual(empty);
   });
 
+  test('a run that is to be the current one is', async () => {
+    const { store } = openTestStore();
+    const { projectId } = await addProject(store);
+    const id = await store.runs.createCurrent(tinyRun(projectId));
+    expect((await store.projects.read(projectId))?.currentRunId).toBe(id);
+    expect(await store.runs.read(id)).toEqual({ ...tinyRun(projectId), id });
+  });
+
   test('what still comes in for a deleted project leaves nothing', async () => {
     const { store, database } = openTestStore();
     const { projectId, runId } = await addProject(store);
@@ -127,6 +135,7 @@ describe('projects', () => {
     const gone = { code: 'not-found' };
     await expect(store.sources.create(tinySource({ projectId }))).rejects.toMatchObject(gone);
     await expect(store.runs.create(tinyRun(projectId))).rejects.toMatchObject(gone);
+    await expect(store.runs.createCurrent(tinyRun(projectId))).rejects.toMatchObject(gone);
     await expect(store.runs.addSegment(runId, sourceId, 0, segment(0, 1))).rejects.toMatchObject(gone);
     await expect(store.answers.replace(runId, failedAnswer(sourceId, 0))).rejects.toMatchObject(gone);
     const answers = [failedAnswer(sourceId, 0)];

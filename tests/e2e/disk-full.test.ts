@@ -56,10 +56,10 @@ test('a disk that is full during an import costs that file only, and the next tr
 });
 
 test('a disk that is full during the tagging stops it with a sentence, and it goes on from there', async () => {
-  const rowCount = 3000;
+  const rowCount = 1200;
   const file = makeInstructions('rows.json', rowCount);
   // Room for the file and little more, so that the browser has to look again soon.
-  const { app, session, origin } = await openLimitedApp(150_000 + file.buffer.length * 1.05);
+  const { app, session, origin } = await openLimitedApp(150_000 + file.buffer.length * 1.05, 1);
   const { page } = app;
   await chooseTightly(page, file);
   await waitForTagged(page, 1);
@@ -109,8 +109,8 @@ function composeNoise(count: number): string {
  * Opens the app in a browser that lets it store only so many bytes from the start: Chromium believes for half a minute
  * in the room it saw last. The limit ends with the session.
  */
-async function openLimitedApp(quotaSize: number): Promise<LimitedApp> {
-  const app = await openApp();
+async function openLimitedApp(quotaSize: number, cores?: number): Promise<LimitedApp> {
+  const app = await openApp(cores === undefined ? {} : { cores });
   const { page, context } = app;
   await page.goto('about:blank');
   const session = await context.newCDPSession(page);

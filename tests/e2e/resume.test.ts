@@ -78,15 +78,15 @@ test('a tagging broken off by a reload, a closed page or the pause button goes o
 });
 
 test('a file added while another is tagged is tagged as well', async () => {
-  const app = await openApp();
+  const app = await openApp({ cores });
   const { page } = app;
-  await chooseFiles(page, [makeInstructions('first.json', 1200)]);
+  await chooseFiles(page, [makeInstructions('first.json', 800)]);
   await waitForTagged(page, 1);
-  expect(await readTaggedCount(page)).toBeLessThan(1200);
-  await chooseFiles(page, [makeInstructions('second.json', 300, 1200)]);
+  expect(await readTaggedCount(page)).toBeLessThan(800);
+  await chooseFiles(page, [makeInstructions('second.json', 200, 800)]);
   await page.getByRole('article', { name: 'second.json' }).waitFor();
-  expect(await waitForTagged(page, 1500)).toBe(1500);
-  await waitForMap(page, 1500);
+  expect(await waitForTagged(page, 1000)).toBe(1000);
+  await waitForMap(page, 1000);
   await app.stop();
 });
 

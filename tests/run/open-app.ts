@@ -4,7 +4,7 @@ import { serveFolder } from '../../src/build/serve.mjs';
 import { isBuildFresh } from '../../src/build/source-stamp.mjs';
 import { browserArguments, findBrowser } from './find-browser.mjs';
 import type { AddressInfo } from 'node:net';
-import type { BrowserContext, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, ConsoleMessage, Page } from 'playwright-core';
 
 // Chromium itself asks this service about forms that it shows; a page has no part in it.
 const browserServices = /^CONNECT content-autofill\.googleapis\.com:443$/;
@@ -29,7 +29,7 @@ export interface OpenAppOptions {
   readonly allowStaleBuild?: boolean;
 }
 
-/** The built app in a browser of its own. */
+/** The built app in a browser with a profile of its own. */
 export interface OpenedApp {
   readonly page: Page;
   readonly context: BrowserContext;
@@ -40,15 +40,32 @@ export interface OpenedApp {
   /** What must not happen and did: requests to other hosts, uncaught errors, errors on the console. */
   readonly problems: readonly string[];
   /**
-   * Closes browser and server.
+   * Closes the app, its profile and its server.
    *
    * @throws Error that lists `problems`, when there are any.
    */
   stop(): Promise<void>;
 }
 
+/** Browsers that serve one app after the other, by their switches; undefined when each app has one of its own. */
+let kept: Map<string, Promise<Browser>> | undefined;
+
 /**
- * Serves `dist` on a free port and opens it in a new Chromium with an empty profile. Chromium reaches other hosts only
+ * Lets all apps that are opened from now on share a browser, each with an empty profile: it takes a second to start.
+ *
+ * @returns Closes the browsers.
+ */
+export function keepBrowsers(): () => Promise<void> {
+  const browsers = new Map<string, Promise<Browser>>();
+  kept = browsers;
+  return async () => {
+    kept = undefined;
+    await Promise.all(Array.from(browsers.values(), async (browser) => (await browser).close()));
+  };
+}
+
+/**
+ * Serves `dist` on a free port and opens it in Chromium with an empty profile. Chromium reaches other hosts only
  * through a proxy that refuses and notes each attempt, so that none goes unseen, whichever thread makes it.
  *
  * @throws Error when `dist` is older than the sources.
@@ -67,7 +84,10 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenedApp> 
     basePath: options.basePath ?? '/',
     isIsolated: options.isIsolated ?? false,
   });
-  const browser = await launchChromium(options.chromiumArguments ?? []);
+  const chromiumArguments = options.chromiumArguments ?? [];
+  const browser = await (kept === undefined
+    ? launchChromium(chromiumArguments)
+    : findKept(kept, chromiumArguments));
   // The context's proxy, not the browser's: Chromium's own calls home are none of the app's.
   const context = await browser.newContext({
     ...options.context,
@@ -95,11 +115,21 @@ export async function openApp(options: OpenAppOptions = {}): Promise<OpenedApp> 
   return {
     ...{ page, context, url: server.url, requests, problems },
     async stop() {
-      await browser.close();
+      await (kept === undefined ? browser.close() : context.close());
       await Promise.all([server.close(), proxy.close()]);
       if (problems.length > 0) throw new Error(`The app had problems:\n${problems.join('\n')}`);
     },
   };
+}
+
+function findKept(
+  browsers: Map<string, Promise<Browser>>,
+  chromiumArguments: readonly string[],
+): Promise<Browser> {
+  const key = chromiumArguments.join(' ');
+  const browser = browsers.get(key) ?? launchChromium(chromiumArguments);
+  browsers.set(key, browser);
+  return browser;
 }
 
 function isForeign(address: string, appUrl: string): boolean {

@@ -3,8 +3,9 @@ import { playwright } from '@vitest/browser-playwright';
 import { browserArguments, findBrowser } from './find-browser.mjs';
 import type { TestProjectInlineConfiguration } from 'vitest/config';
 
+// Chromium believes for 30 seconds in the room that it saw last, so that each of these has a profile of its own.
+const fullDiskTests = ['full-disk', 'quarantine-full-disk'].map((name) => `tests/browser/${name}.test.ts`);
 const webGpuTests = 'tests/browser/**/*.webgpu.test.ts';
-const fullDiskTests = 'tests/browser/**/*full-disk.test.ts';
 // A real adapter in software: right, and far too slow to measure anything.
 const softwareWebGpu = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 
@@ -41,14 +42,13 @@ export function listTestProjects(): TestProjectInlineConfiguration[] {
           screenshotFailures: false,
           provider: launchChromium(executablePath, []),
           instances: [
-            { browser: 'chromium', exclude: [webGpuTests, fullDiskTests] },
-            // Chromium believes for 30 seconds in the room that it saw last, so that these have a profile of their own.
-            {
-              browser: 'chromium',
-              name: 'browser (full disk)',
-              include: [fullDiskTests],
+            { browser: 'chromium', exclude: [webGpuTests, ...fullDiskTests] },
+            ...fullDiskTests.map((file, index) => ({
+              browser: 'chromium' as const,
+              name: `browser (full disk ${String(index + 1)})`,
+              include: [file],
               provider: launchChromium(executablePath, []),
-            },
+            })),
             {
               browser: 'chromium',
               name: 'browser (software WebGPU)',
@@ -68,6 +68,7 @@ export function listTestProjects(): TestProjectInlineConfiguration[] {
         testTimeout: 240_000,
         hookTimeout: 240_000,
         maxWorkers: lanes,
+        setupFiles: ['tests/e2e/share-browser.ts'],
       },
     },
   ];

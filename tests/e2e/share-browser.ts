@@ -1,0 +1,4 @@
+import { afterAll } from 'vitest';
+import { keepBrowsers } from '../run/open-app.ts';
+
+afterAll(keepBrowsers());
