@@ -1,12 +1,19 @@
 import { inspectSource } from '../core/ingest/inspect-source.ts';
+import type { InspectedFile } from '../core/ingest/inspected-file.ts';
 import type { TextCodec } from '../core/ingest/text-codec.ts';
 import { AppError, type SourceShape } from '../core/model/index.ts';
+import { plainName } from '../core/text/plain-name.ts';
 import type { DataPart, Inspection, PartPlace, RefusedPart } from '../../workers/contracts/ingest-api.ts';
 import { damaged } from './damaged.ts';
 import { inspectParquet } from './import-parquet.ts';
 import { openPlace, openTable } from './open-place.ts';
 import { recognise, signBytes, type Container } from './packing.ts';
 import { listZip } from './zip-archive.ts';
+
+interface PlacedText extends Required<Pick<InspectedFile, 'name' | 'onLeftOut'>> {
+  readonly file: Blob;
+  readonly place: PartPlace;
+}
 
 const wholeFile: PartPlace = { entry: null, packing: null };
 
@@ -16,28 +23,32 @@ const wholeFile: PartPlace = { entry: null, packing: null };
  *
  * @throws AppError `unsupported-format` for a file without records; of what lies in an archive, refusals are listed.
  */
-export async function listParts(file: Blob, name: string, codec: TextCodec): Promise<Inspection> {
+export async function listParts(file: Blob, fileName: string, codec: TextCodec): Promise<Inspection> {
+  const name = plainName(fileName);
   const head = await openPlace(file, wholeFile, name).readStart(signBytes);
   if (recognise(head) === 'zip') return listArchive(file, name, codec);
-  const parts = await inspectPlace(file, wholeFile, name, codec);
-  return { parts, refused: [], passedOverCount: 0 };
+  const { parts, leftOut } = await inspectPlace(file, wholeFile, name, codec);
+  return { parts, refused: [], leftOut, passedOverCount: 0 };
 }
 
 async function listArchive(file: Blob, name: string, codec: TextCodec): Promise<Inspection> {
   const listing = await listZip(file, name);
   const parts: DataPart[] = [];
   const refused: RefusedPart[] = [...listing.refused];
+  const leftOut: RefusedPart[] = [];
   for (const { path, place } of listing.entries) {
-    const shown = `${name} › ${path}`;
+    const shown = `${name} › ${plainName(path)}`;
     try {
-      parts.push(...(await inspectPlace(file, { entry: place, packing: null }, shown, codec)));
+      const found = await inspectPlace(file, { entry: place, packing: null }, shown, codec);
+      parts.push(...found.parts);
+      leftOut.push(...found.leftOut);
     } catch (thrown) {
       if (!isRefusal(thrown)) throw thrown;
       refused.push({ name: shown, reason: thrown.message });
     }
   }
   const { passedOverCount } = listing;
-  if (parts.length + refused.length > 0) return { parts, refused, passedOverCount };
+  if (parts.length + refused.length > 0) return { parts, refused, leftOut, passedOverCount };
   throw damaged(name, 'is a zip archive without files that hold records. Choose another.', 'empty');
 }
 
@@ -51,7 +62,7 @@ async function inspectPlace(
   place: PartPlace,
   name: string,
   codec: TextCodec,
-): Promise<readonly DataPart[]> {
+): Promise<Pick<Inspection, 'parts' | 'leftOut'>> {
   const opened = openPlace(file, place, name);
   const container = recognise(await opened.readStart(signBytes));
   if (container === 'gzip' || container === 'zstd') {
@@ -62,17 +73,23 @@ async function inspectPlace(
   const { sizeBytes } = opened;
   if (container === 'parquet') {
     const shape = await inspectParquet(await openTable(file, place, name), name);
-    return [{ name, place, shape, sizeBytes }];
+    return { parts: [{ name, place, shape, sizeBytes }], leftOut: [] };
   }
-  const shapes = await inspectText(file, place, name, codec);
-  return shapes.map((shape) => ({ name: nameList(name, shape, shapes.length), place, shape, sizeBytes }));
+  const leftOut: RefusedPart[] = [];
+  const onLeftOut = (reason: string) => void leftOut.push({ name, reason });
+  const shapes = await inspectText({ file, place, name, onLeftOut }, codec);
+  const parts = shapes.map((shape) => ({
+    name: nameList(name, shape, shapes.length),
+    place,
+    shape,
+    sizeBytes,
+  }));
+  return { parts, leftOut };
 }
 
 // Of packed text nobody knows how long it is: it counts as endless, unless it ends within the first bytes.
 async function inspectText(
-  file: Blob,
-  place: PartPlace,
-  name: string,
+  { file, place, name, onLeftOut }: PlacedText,
   codec: TextCodec,
 ): Promise<readonly SourceShape[]> {
   const opened = openPlace(file, place, name);
@@ -83,7 +100,7 @@ async function inspectText(
   const plainSize = place.entry?.unpackedBytes ?? opened.sizeBytes;
   const sizeBytes = isPacked ? packedSize : plainSize;
   const readStart = (byteCount: number): Promise<Uint8Array> => opened.readStart(byteCount);
-  return inspectSource({ name, sizeBytes, readStart, chunks: () => opened.chunks() }, codec);
+  return inspectSource({ name, sizeBytes, readStart, chunks: () => opened.chunks(), onLeftOut }, codec);
 }
 
 function nameList(name: string, { listPath }: SourceShape, count: number): string {

@@ -1,5 +1,6 @@
 import type { ArchivePart } from '../core/archive/archive-part.ts';
 import { freeName } from '../core/archive/free-name.ts';
+import { plainName } from '../core/text/plain-name.ts';
 import { startsAsBackup, type Manifest } from '../core/archive/manifest.ts';
 import { AppError, throwIfStopped, type ProjectId, type ReportProgress } from '../core/model/index.ts';
 import type { ProjectOrigin, StoredProject } from '../store/database.ts';
@@ -90,7 +91,7 @@ export class BackupService {
       try {
         const manifest = await this.#readInto(signal, file, restoring, onProgress);
         const taken = (await this.store.projects.listNames()).map(({ name }) => name);
-        const name = state === 'ready' ? freeName(manifest.project, taken) : manifest.project;
+        const name = state === 'ready' ? freeName(manifest.project, taken) : plainName(manifest.project);
         return await restoring.finish(state, name, Date.now());
       } catch (thrown) {
         // What cannot be removed now goes with the next start; the first failure is the one to tell.

@@ -29,6 +29,8 @@ export interface ImportOutcome {
   readonly imported: readonly ImportResult[];
   /** Parts that could not be read, with the reason in a sentence. */
   readonly refused: readonly { readonly name: string; readonly reason: string }[];
+  /** What of files that were imported was not, with a sentence. */
+  readonly leftOut: readonly { readonly name: string; readonly reason: string }[];
   /** Parts that are in the project already, under another name or the same. */
   readonly known: readonly KnownPart[];
   /** Files of an archive that by their names hold no records. */
@@ -93,7 +95,8 @@ export class ImportService {
         }
         meter.finish(part);
       }
-      return { imported, refused, known, passedOverCount: found.passedOverCount };
+      const leftOut = imported.length === 0 ? [] : found.leftOut;
+      return { imported, refused, leftOut, known, passedOverCount: found.passedOverCount };
     });
   }
 

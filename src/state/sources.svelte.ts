@@ -28,19 +28,40 @@ export interface LargeFile {
   readonly sentence: string;
 }
 
-/** The sources of the open project and the imports that run. */
+/** The lists of what was not imported. */
+export type ReportKind = 'refused' | 'leftOut' | 'large' | 'known' | 'passedOver';
+
+/** What became of one chosen file. */
+interface Fate {
+  readonly refusedCount: number;
+  readonly knownCount: number;
+  readonly isStopped: boolean;
+}
+
+const nothingTold: Fate = Object.freeze({ refusedCount: 0, knownCount: 0, isStopped: false });
+/** Stands between the names of an archive and of a file in it. */
+const partMark = ' › ';
+/** A list keeps so many entries; the oldest go first. */
+const maxReported = 100;
+
+/**
+ * The sources of the open project, the imports that run, and what was not imported. Of the latter, the newest stands
+ * first; an entry stays until its list is cleared or its file is imported again.
+ */
 export class Sources {
   readonly #live: Live<StoredSource[]>;
   #imports = Promise.resolve();
   #stopper = new AbortController();
   #isLeft = false;
   refused = $state.raw<readonly RefusedFile[]>([]);
-  /** What the last files held that is here already. */
+  /** What of imported files is not here. */
+  leftOut = $state.raw<readonly RefusedFile[]>([]);
+  /** What was chosen that is here already. */
   known = $state.raw<readonly KnownFile[]>([]);
-  /** What of the last files waits for a person, because there seems to be no room for it. */
+  /** What waits for a person, because there seems to be no room for it. */
   large = $state.raw<readonly LargeFile[]>([]);
-  /** How many files of the last folders and archives hold no records, by their names. */
-  passedOverCount = $state(0);
+  /** How many files hold no records by their names: 1 for a file of a folder, more for an archive. */
+  #passedOver = $state.raw<ReadonlyMap<string, number>>(new Map());
   isImporting = $state(false);
 
   constructor(
@@ -60,6 +81,17 @@ export class Sources {
     return this.list.reduce((total, source) => total + source.recordCount, 0);
   }
 
+  /** How many files of folders and archives hold no records, by their names. */
+  get passedOverCount(): number {
+    return [...this.#passedOver.values()].reduce((total, count) => total + count, 0);
+  }
+
+  /** Empties a list of what was not imported. */
+  clear(kind: ReportKind): void {
+    if (kind === 'passedOver') this.#passedOver = new Map();
+    else this[kind] = [];
+  }
+
   /**
    * Imports files one after the other; one that fails does not stop the rest. Files added meanwhile come after. Of those
    * from a folder, whose names hold a `/`, such as are no data by their names are passed over.
@@ -72,7 +104,7 @@ export class Sources {
   addAgain(known: KnownFile): Promise<void> {
     return this.#inTurn(async () => {
       this.known = this.known.filter((other) => other !== known);
-      await this.#importOne(known.file, { allowKnown: true, partNames: [known.name] });
+      await this.#importAlone(known.file, { allowKnown: true, partNames: [known.name] });
     });
   }
 
@@ -80,7 +112,7 @@ export class Sources {
   addAnyway(large: LargeFile): Promise<void> {
     return this.#inTurn(async () => {
       this.large = this.large.filter((other) => other !== large);
-      await this.#importOne(large.file, {});
+      await this.#importAlone(large.file, {});
     });
   }
 
@@ -140,27 +172,43 @@ export class Sources {
 
   async #importAll(chosen: readonly File[]): Promise<void> {
     const files = chosen.filter(({ name }) => !name.includes('/') || !isPassedOver(name));
-    this.refused = [];
-    this.known = [];
-    this.large = [];
-    this.passedOverCount = chosen.length - files.length;
-    for (const file of files) {
-      if (this.#stopper.signal.aborted) break;
-      if (await this.#hasRoomFor(file)) await this.#importOne(file, {});
+    const left = chosen.filter((file) => !files.includes(file));
+    this.#passedOver = new Map([...this.#passedOver, ...left.map(({ name }) => [name, 1] as const)]);
+    const fates: Fate[] = [];
+    for (const [index, file] of files.entries()) {
+      if (await this.#hasRoomFor(file)) fates.push(await this.#importOne(file, {}));
+      if (!this.#stopper.signal.aborted) continue;
+      this.#tellOfStop(fates.some(({ isStopped }) => isStopped) ? file.name : '', files.length - index - 1);
+      break;
     }
-    if (this.refused.length > 0) this.#tellOfRefused(files.length);
-    else if (this.known.length > 0) {
-      const what = this.known.length === 1 ? 'One file is' : `${this.known.length} files are`;
+    const refusedCount = fates.reduce((total, fate) => total + fate.refusedCount, 0);
+    const knownCount = fates.reduce((total, fate) => total + fate.knownCount, 0);
+    if (refusedCount > 0) this.#tellOfRefused(refusedCount, files.length);
+    else if (knownCount > 0) {
+      const what = knownCount === 1 ? 'One file is' : `${knownCount} files are`;
       this.notices.tell(`${what} in this project already and not added again. Sources says which.`);
     } else if (files.length === 0) this.notices.tell('There are no files with records in this folder.');
   }
 
-  #tellOfRefused(fileCount: number): void {
-    const count = this.refused.length;
+  async #importAlone(file: File, options: ImportOptions): Promise<void> {
+    const { isStopped } = await this.#importOne(file, options);
+    if (isStopped) this.#tellOfStop(file.name, 0);
+  }
+
+  #tellOfRefused(count: number, fileCount: number): void {
     const isAll = fileCount === 1 && count === 1;
     const of = count <= fileCount ? ` of ${fileCount}` : '';
     const what = isAll ? 'The file' : `${count}${of} files`;
     this.notices.tell(`${what} could not be imported. Sources says why.`);
+  }
+
+  /** Says what a stop has cost; `name` is empty when the file was imported before the stop reached it. */
+  #tellOfStop(name: string, leftCount: number): void {
+    if (this.#isLeft || (name === '' && leftCount === 0)) return;
+    const what = name === '' ? 'The import was stopped' : `The import of ${name} was stopped`;
+    const more = name === '' ? '' : 'more ';
+    const left = `${leftCount} ${more}${leftCount === 1 ? 'file was' : 'files were'} not imported`;
+    this.notices.tell(leftCount === 0 ? `${what}.` : `${what}; ${left}.`);
   }
 
   async #hasRoomFor(file: File): Promise<boolean> {
@@ -170,11 +218,12 @@ export class Sources {
       .checkFile(file.name, 'json-lines', file.size)
       .catch(() => undefined);
     if (room === undefined || room.fits) return true;
-    this.large = [...this.large, { file, sentence: room.sentence }];
+    const others = this.large.filter((large) => large.file.name !== file.name);
+    this.large = [{ file, sentence: room.sentence }, ...others].slice(0, maxReported);
     return false;
   }
 
-  async #importOne(file: File, options: ImportOptions): Promise<void> {
+  async #importOne(file: File, options: ImportOptions): Promise<Fate> {
     const stopper = this.#stopper;
     const job = new Job(`Importing ${file.name}`, 'bytes', { stop: () => stopper.abort() });
     try {
@@ -187,18 +236,38 @@ export class Sources {
           options,
         ),
       );
-      this.#note(file, outcome);
+      this.#note(file, outcome, options);
+      return { ...nothingTold, refusedCount: outcome.refused.length, knownCount: outcome.known.length };
     } catch (thrown) {
       const error = toAppError(thrown, { code: 'internal', doing: `Importing ${file.name}` });
-      if (error.code === 'read-only') this.notices.fail(error, 'Importing');
-      else if (!isAborted(error))
-        this.refused = [...this.refused, { name: file.name, reason: error.message }];
+      if (isAborted(error)) return { ...nothingTold, isStopped: true };
+      if (error.code === 'read-only') {
+        this.notices.fail(error, 'Importing');
+        return nothingTold;
+      }
+      const refused = [{ name: file.name, reason: error.message }];
+      this.#note(file, { refused, leftOut: [], known: [], passedOverCount: 0 }, options);
+      return { ...nothingTold, refusedCount: 1 };
     }
   }
 
-  #note(file: File, { refused, known, passedOverCount }: ImportOutcome): void {
-    this.refused = [...this.refused, ...refused];
-    this.known = [...this.known, ...known.map((part) => ({ ...part, file }))];
-    this.passedOverCount += passedOverCount;
+  /** Puts what is told of a file in place of what was told of it, and of what it holds, before. */
+  #note(
+    file: File,
+    { refused, leftOut, known, passedOverCount }: Omit<ImportOutcome, 'imported'>,
+    { partNames }: ImportOptions,
+  ): void {
+    const isOther = ({ name }: { readonly name: string }): boolean =>
+      partNames === undefined
+        ? name !== file.name && !name.startsWith(`${file.name}${partMark}`)
+        : !partNames.includes(name);
+    const knownFiles = known.map((part) => ({ ...part, file }));
+    this.refused = [...refused, ...this.refused.filter(isOther)].slice(0, maxReported);
+    this.leftOut = [...leftOut, ...this.leftOut.filter(isOther)].slice(0, maxReported);
+    this.known = [...knownFiles, ...this.known.filter(isOther)].slice(0, maxReported);
+    this.large = this.large.filter((large) => large.file.name !== file.name);
+    if (partNames === undefined) {
+      this.#passedOver = new Map([...this.#passedOver, [file.name, passedOverCount]]);
+    }
   }
 }

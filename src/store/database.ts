@@ -80,7 +80,7 @@ export interface StoredSource extends Source {
   readonly state: 'importing' | 'ready';
   /** Raised when the mapping changes: replies to another revision answer other queries. */
   readonly revision: number;
-  /** The tags that came with its rows are taken over, so that no tagger reads those rows. */
+  /** The tags that came with its rows are taken over, so that no tagger reads the rows that have some. */
   readonly usesGivenTags: boolean;
   readonly addedAt: number;
 }

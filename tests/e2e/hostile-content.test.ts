@@ -87,7 +87,7 @@ describe('hostile content', () => {
     expect(written.map((line) => line.replace(/, "tags": \[[^\]]*\]\}$/, '}'))).toEqual(lines);
     expect(JSON.parse(textOf(files, 'manifest.json'))).toMatchObject({
       csv: { guardFormulas: true },
-      files: [{ source: 'filler.json' }, { source: 'danger.csv' }, { source: 'invoice\u202Eexe.jsonl' }],
+      files: [{ source: 'filler.json' }, { source: 'danger.csv' }, { source: 'invoiceexe.jsonl' }],
     });
     await expectHarmless(page);
   });

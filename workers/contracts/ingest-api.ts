@@ -64,6 +64,8 @@ export interface RefusedPart {
 export interface Inspection {
   readonly parts: readonly DataPart[];
   readonly refused: readonly RefusedPart[];
+  /** What of files that are imported is not, with a sentence. */
+  readonly leftOut: readonly RefusedPart[];
   /** Files of an archive that by their names hold no records, such as a README. */
   readonly passedOverCount: number;
 }

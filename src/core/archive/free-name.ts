@@ -1,3 +1,5 @@
+import { plainName } from '../text/plain-name.ts';
+
 /** The longest name of a project, in characters. */
 export const maxNameLength = 80;
 
@@ -6,7 +8,9 @@ export const maxNameLength = 80;
  * do not tell names apart.
  */
 export function freeName(name: string, taken: readonly string[]): string {
-  const base = name.trim().replace(/\s+/g, ' ').slice(0, maxNameLength).trim() || 'Project';
+  const base =
+    plainName(name.replace(/\s+/g, ' ')).replace(/ +/g, ' ').trim().slice(0, maxNameLength).trim() ||
+    'Project';
   const known = new Set(taken.map(comparable));
   if (!known.has(comparable(base))) return base;
   const stem = base
@@ -22,7 +26,7 @@ export function freeName(name: string, taken: readonly string[]): string {
 /** Turns a project's name into one that every file system takes, without an ending. */
 export function fileNameOf(projectName: string): string {
   // Forbidden on Windows, or of a meaning in paths; no name begins or ends with a dot or a space.
-  const plain = projectName
+  const plain = plainName(projectName.replace(/\s+/g, ' '))
     .replace(/[\p{Cc}"*/:<>?\\|]/gu, '_')
     .replace(/^[.\s]+|[.\s]+$/g, '')
     .slice(0, maxNameLength);

@@ -6,6 +6,7 @@ import { JsonNesting } from './json-nesting.ts';
 import type { TextCodec } from './text-codec.ts';
 
 const judgedBytes = 16 * 1024;
+const commentsPattern = /^(?:(?:\/\/[^\n]*\n|\/\*[^]*?\*\/)\s*)+/;
 
 type Encoding = SourceShape['encoding'];
 
@@ -58,7 +59,7 @@ function refuseControls(head: Uint8Array, name: string): void {
  *
  * @param head Start of the text in UTF-8, without byte order mark.
  * @returns `json-lines` also for one object, or objects one after the other.
- * @throws AppError `unsupported-format` when there is only white space, or a web page.
+ * @throws AppError `unsupported-format` when there is only white space, a web page, or a comment before JSON.
  */
 export function detectFormat(head: Uint8Array, name: string, codec: TextCodec): FileFormat {
   const first = nextSign(head, 0);
@@ -74,11 +75,21 @@ export function detectFormat(head: Uint8Array, name: string, codec: TextCodec): 
     if (isJson) return hasListsOnLines(head, first) ? 'json-lines' : 'json-array';
   }
   if (head[first] === ascii.quote && hasTextsOnLines(head, first, codec)) return 'json-lines';
+  refuseComments(codec.decodeLoosely(head.subarray(first, first + judgedBytes)), name);
   const opening = String.fromCharCode(...head.subarray(first, first + 200)).toLowerCase();
   if (/^<(!doctype|html|head|body|\?xml)/.test(opening)) {
     throw refusal(name, `is a web page or an XML document. ${expectedFormats}`, { reason: 'markup' });
   }
   return 'csv';
+}
+
+function refuseComments(text: string, name: string): void {
+  const bracket = text.startsWith('[') ? 1 : 0;
+  const start = text.slice(bracket).trimStart();
+  const passed = commentsPattern.exec(start)?.[0].length ?? 0;
+  if (passed === 0 || (bracket === 0 && !'[{'.includes(start.charAt(passed) || ' '))) return;
+  const what = `looks like JSON with comments, which start with // or /*; JSON has none.`;
+  throw refusal(name, `${what} Take the comments out and choose the file again.`, { reason: 'comments' });
 }
 
 // Lists of fields, one a line, are told from one list after the other by having nothing but fields in the first.

@@ -2,6 +2,7 @@
 export const foreignWords: Readonly<Record<string, string>> = Object.freeze({
   NaN: 'NaN, which JSON does not know; write null',
   Infinity: 'Infinity, which JSON does not know; write null',
+  '-Infinity': '-Infinity, which JSON does not know; write null',
   undefined: 'undefined, which JSON does not know; write null',
   None: 'None; JSON writes null',
   True: 'True; JSON writes true in lower case',

@@ -1,10 +1,10 @@
-import type { RecordKind, SourceShape } from '../model/index.ts';
+import type { SourceShape } from '../model/index.ts';
+import { chooseLists, shortenName, type ListChoice } from './choose-lists.ts';
 import { ContainerWalker } from './container-walker.ts';
-import { describeRecords, hasText, listColumns } from './describe-records.ts';
+import { describeRecords, listColumns } from './describe-records.ts';
 import { refusal } from './detect-format.ts';
 import { readFileChunks, type InspectedFile } from './inspected-file.ts';
-import type { RawRow } from './raw-row.ts';
-import { kindOf } from './record-reader.ts';
+import { SampledList } from './sampled-list.ts';
 import type { TextCodec } from './text-codec.ts';
 import { Utf8Input } from './utf8-input.ts';
 
@@ -12,11 +12,9 @@ import { Utf8Input } from './utf8-input.ts';
 export const maxLists = 24;
 // Of further lists only the number is kept.
 const maxSampledLists = 200;
-const maxSampledRecords = 200;
-const maxSampledBytes = 1024 * 1024;
 
 /** What was found in a file that may be one JSON object. */
-export interface Container {
+export interface Container extends Pick<ListChoice, 'columns' | 'leftOut'> {
   /** One for each list of records, in the order of the file; none when there are too many. */
   readonly shapes: readonly SourceShape[];
   /** Lists of records found, also those beyond the limit. */
@@ -26,8 +24,7 @@ export interface Container {
 }
 
 /**
- * Looks for lists of records in a file that is one JSON object. Lists of objects and of lists with texts count; lists of
- * texts only where there are no others and their texts are more than names.
+ * Looks for lists of records in a file that is one JSON object; see `chooseLists` for what counts.
  *
  * An object that maps names to records is not taken for a list: records are kept as the bytes that came, so the names
  * would be lost.
@@ -58,9 +55,14 @@ export async function inspectContainer(
   }
   walker.push(input.finish());
   walker.finish();
-  const shapes = describeLists(lists, encoding);
-  const foundCount = listCount > maxSampledLists ? listCount : shapes.length;
+  const { chosen, columns, leftOut } = chooseLists(lists);
+  const areAllSampled = listCount <= maxSampledLists;
+  const shapes = describeLists(chosen, encoding);
+  const foundCount = areAllSampled ? shapes.length : listCount;
   return {
+    // Of a part of the lists nobody can tell that they are all the columns.
+    columns: areAllSampled ? columns : [],
+    leftOut,
     shapes: foundCount > maxLists ? [] : shapes,
     listCount: foundCount,
     isWhole: walker.isWhole,
@@ -87,7 +89,7 @@ export function refuseContainer(name: string, container: Container, record: unkn
   const parts = fields.filter(([, value]) => typeof value === 'object' && value !== null);
   const isRecord = parts.length === 0 || fields.some(([, value]) => typeof value === 'string');
   if (record !== undefined && isRecord) return;
-  const named = parts.slice(0, 3).map(([field]) => `“${shorten(field)}”`);
+  const named = parts.slice(0, 3).map(([field]) => `“${shortenName(field)}”`);
   const more = parts.length > 3 ? ` and ${(parts.length - 3).toLocaleString('en-US')} more` : '';
   const within = named.length > 0 ? ` with the parts ${named.join(', ')}${more}` : '';
   const what = `is one JSON object${within}, and no list of records was found in it.`;
@@ -97,12 +99,7 @@ export function refuseContainer(name: string, container: Container, record: unkn
 }
 
 function describeLists(lists: readonly SampledList[], encoding: SourceShape['encoding']): SourceShape[] {
-  const rows = lists.filter((list) => list.recordKind !== 'text' && list.hasRecords);
-  const texts = lists.filter((list) => list.recordKind === 'text');
-  const prose = texts.filter((list) => list.isProse);
-  // Where most lists hold names, the others are parts of the same map.
-  const chosen = rows.length > 0 ? rows : prose.length * 2 >= texts.length ? prose : [];
-  return chosen.map(({ path, recordKind, records }) =>
+  return lists.map(({ path, recordKind, records }) =>
     describeRecords(
       {
         format: 'json-array',
@@ -115,57 +112,4 @@ function describeLists(lists: readonly SampledList[], encoding: SourceShape['enc
       records,
     ),
   );
-}
-
-/** The first elements of one list. */
-class SampledList {
-  readonly path: readonly string[];
-  readonly #codec: TextCodec;
-  readonly #values: Readonly<Record<RecordKind, unknown[]>> = { object: [], list: [], text: [] };
-  #count = 0;
-  #byteCount = 0;
-
-  constructor(path: readonly string[], codec: TextCodec) {
-    this.path = path;
-    this.#codec = codec;
-  }
-
-  /** The kind most of its records have; of two, the first of object, list and text. */
-  get recordKind(): RecordKind {
-    const { object, list, text } = this.#values;
-    if (object.length >= Math.max(list.length, text.length)) return 'object';
-    return list.length >= text.length ? 'list' : 'text';
-  }
-
-  get records(): readonly unknown[] {
-    return this.#values[this.recordKind];
-  }
-
-  get hasRecords(): boolean {
-    return listColumns(this.records).length > 0 && hasText(this.recordKind, this.records);
-  }
-
-  /** Half of its texts have several words, or are as long as such. */
-  get isProse(): boolean {
-    const texts = this.#values.text.filter((text) => typeof text === 'string');
-    const sentences = texts.filter((text) => text.trim().includes(' ') || text.length >= 40);
-    return texts.length > 0 && sentences.length * 2 >= texts.length;
-  }
-
-  add({ bytes, problem }: RawRow): void {
-    if (problem !== null || this.#count >= maxSampledRecords || this.#byteCount >= maxSampledBytes) return;
-    this.#count++;
-    this.#byteCount += bytes.length;
-    try {
-      const value: unknown = JSON.parse(this.#codec.decode(bytes));
-      const kind = kindOf(value);
-      if (kind === 'object' || kind === 'list' || kind === 'text') this.#values[kind].push(value);
-    } catch {
-      // What cannot be read is set aside when the list is imported.
-    }
-  }
-}
-
-function shorten(name: string): string {
-  return name.length > 40 ? `${name.slice(0, 40)}…` : name;
 }

@@ -1,4 +1,5 @@
 import type { RecordKind, SourceShape } from '../model/index.ts';
+import { describeLeftOut, refuseColumns } from './choose-lists.ts';
 import { describeRecords, hasText, listColumns } from './describe-records.ts';
 import { expectedFormats, refusal } from './detect-format.ts';
 import { isStrongQueryName } from './guess-mapping.ts';
@@ -56,8 +57,14 @@ async function inspectObject(
   const isContainer = container.isWhole || sample.recordCount === 0;
   const hasRows = container.shapes.some(({ recordKind }) => recordKind !== 'text');
   // Lists of texts beside a text are fields of a record.
-  const isList = container.shapes.length > 0 && (hasRows || !isOneRecord || !hasOwnText(sample.records[0]));
-  if (isContainer && isList) return container.shapes;
+  if (isContainer && (hasRows || !isOneRecord || !hasOwnText(sample.records[0]))) {
+    refuseColumns(file.name, container.columns);
+    if (container.shapes.length > 0) {
+      const leftOut = describeLeftOut(file.name, container.leftOut);
+      if (leftOut !== null) file.onLeftOut?.(leftOut);
+      return container.shapes;
+    }
+  }
   if (isOneRecord || (container.isWhole && sample.faultCount === 0)) {
     refuseContainer(file.name, container, sample.records[0]);
   }

@@ -9,6 +9,8 @@ export interface InspectedFile {
   readonly readStart: (byteCount: number) => Promise<Uint8Array>;
   /** Reads all bytes in order, in chunks of about 1 MB; each call starts anew. */
   readonly chunks: () => AsyncIterable<Uint8Array>;
+  /** Told in a sentence what of the file is not imported though records are; at most once an inspection. */
+  readonly onLeftOut?: (what: string) => void;
 }
 
 /**

@@ -16,6 +16,7 @@ import {
 } from '../../core/model/index.ts';
 import type { MarkedRow, ProjectOrigin, StoredProject } from '../../store/database.ts';
 import type { Store } from '../../store/store.ts';
+import { plainName } from '../../core/text/plain-name.ts';
 import { renameRows } from '../profile-service.ts';
 
 /** Takes the parts of a project file into the store, under new keys, as a project that no list shows. */
@@ -44,7 +45,12 @@ export class RestoringProject {
       case 'sources':
         for (const { number, ...source } of part.rows) {
           const projectId = this.#requireId();
-          const id = await this.store.archive.addSource({ ...source, projectId, state: 'ready' });
+          const id = await this.store.archive.addSource({
+            ...source,
+            name: plainName(source.name),
+            projectId,
+            state: 'ready',
+          });
           this.#sources.set(number, id);
         }
         return;

@@ -201,3 +201,20 @@ test.runIf(existsSync(train))(
     ]);
   },
 );
+
+test('lists that are left out of a file are told, by themselves and in an archive', async () => {
+  const object = {
+    rows: [{ instruction: 'Sort a list' }, { instruction: 'Name a fruit' }],
+    notes: ['A note on the rows, written as a sentence.', 'Another', 'And one more'],
+  };
+  const content = textCodec.encode(JSON.stringify(object));
+  const alone = await inspect(content, 'data.json');
+  expect(alone.parts.length).toBe(1);
+  expect(alone.leftOut).toEqual([
+    { name: 'data.json', reason: expect.stringContaining('“notes” with 3 values') as unknown },
+  ]);
+  const packed = await inspect(zipSync({ 'data.json': content, 'rows.jsonl': bytes }));
+  expect(packed.parts.length).toBe(2);
+  expect(packed.leftOut.map(({ name }) => name)).toEqual(['pack.zip › data.json']);
+  expect(packed.refused).toEqual([]);
+});

@@ -5,6 +5,7 @@ import { fileNameOf, freeName, maxNameLength } from '../../../../src/core/archiv
 test('a name that nobody has stays as it is, but for space', () => {
   expect(freeName('  My  data ', ['Other'])).toBe('My data');
   expect(freeName('   ', [])).toBe('Project');
+  expect(freeName('My \u202E data\u202C', [])).toBe('My data');
 });
 
 test('a name that is taken gets the first free number; case does not tell names apart', () => {
@@ -28,6 +29,7 @@ test('a name is never taken, empty or too long', () => {
 test('a file name holds nothing that a file system refuses', () => {
   expect(fileNameOf('Sales 2024')).toBe('Sales 2024');
   expect(fileNameOf('a/b\\c:d*?"<>|')).toBe('a_b_c_d______');
+  expect(fileNameOf('a\u202Egpj.exe')).toBe('agpj.exe');
   expect(fileNameOf('..')).toBe('project');
   expect(fileNameOf('CON')).toBe('project CON');
 });

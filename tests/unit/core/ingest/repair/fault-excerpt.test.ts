@@ -71,3 +71,12 @@ test('reasons that differ only by place and finding make one group', () => {
     groupOfReason('The row has 12 fields, the header has 3.'),
   );
 });
+
+test.each(['NaN', 'Infinity', '-Infinity'])(
+  '%s has a group of its own, with what to write instead',
+  (word) => {
+    expect(groupOfReason(explainJson(`{"a": ${word}}`))).toBe(
+      `Not valid JSON: ${word}, which JSON does not know; write null.`,
+    );
+  },
+);
