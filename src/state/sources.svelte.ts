@@ -42,7 +42,7 @@ const nothingTold: Fate = Object.freeze({ refusedCount: 0, knownCount: 0, isStop
 /** Stands between the names of an archive and of a file in it. */
 const partMark = ' › ';
 /** A list keeps so many entries; the oldest go first. */
-const maxReported = 100;
+const maxReported = 1000;
 
 /**
  * The sources of the open project, the imports that run, and what was not imported. Of the latter, the newest stands

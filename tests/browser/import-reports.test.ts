@@ -50,10 +50,10 @@ test('a refused file leaves the list when a file of its name comes in', async ()
   expect(refusedNames()).toEqual(['b.json']);
 });
 
-test('of more than 100 refused files the oldest leave the list', async () => {
+test('of more than 1,000 refused files the oldest leave the list', async () => {
   const { add, refusedNames } = await open();
-  await add(...Array.from({ length: 102 }, (_, index) => [`${index}.json`, '[]'] as const));
-  expect(refusedNames()).toEqual(Array.from({ length: 100 }, (_, index) => `${101 - index}.json`));
+  await add(...Array.from({ length: 1002 }, (_, index) => [`${index}.json`, '[]'] as const));
+  expect(refusedNames()).toEqual(Array.from({ length: 1000 }, (_, index) => `${1001 - index}.json`));
 });
 
 test('each list can be cleared by itself', async () => {
