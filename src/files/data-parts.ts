@@ -72,7 +72,7 @@ async function inspectPlace(
   refuseContainer(container, name, place);
   const { sizeBytes } = opened;
   if (container === 'parquet') {
-    const shape = await inspectParquet(await openTable(file, place, name), name);
+    const shape = await inspectParquet(await openTable(file, place, name), name, codec);
     return { parts: [{ name, place, shape, sizeBytes }], leftOut: [] };
   }
   const leftOut: RefusedPart[] = [];

@@ -1,6 +1,7 @@
 import { BlockBuilder } from '../core/ingest/block-builder.ts';
 import { guessMapping } from '../core/ingest/guess-mapping.ts';
 import { fullBatch, type ImportSummary, type RecordBatch } from '../core/ingest/import-records.ts';
+import type { TextCodec } from '../core/ingest/text-codec.ts';
 import { maxRecordBytes } from '../core/ingest/raw-row.ts';
 import { maxQuarantinedBytes, type QuarantinedRow, type SourceShape } from '../core/model/index.ts';
 import { damaged } from './damaged.ts';
@@ -13,7 +14,11 @@ const sampledRows = 200;
  *
  * @throws AppError `unsupported-format` when it has no rows or no columns, or cannot be read.
  */
-export async function inspectParquet(table: ParquetTable, name: string): Promise<SourceShape> {
+export async function inspectParquet(
+  table: ParquetTable,
+  name: string,
+  codec: TextCodec,
+): Promise<SourceShape> {
   const columns = table.columnNames;
   if (columns.length === 0 || table.rowCount === 0) {
     const what = columns.length === 0 ? 'columns' : 'rows';
@@ -21,7 +26,7 @@ export async function inspectParquet(table: ParquetTable, name: string): Promise
   }
   const records: unknown[] = [];
   for await (const rows of table.rows(sampledRows)) {
-    for (const row of rows) if ('json' in row) records.push(JSON.parse(row.json));
+    for (const row of rows) if ('json' in row) records.push(JSON.parse(codec.decode(row.json)));
   }
   return {
     format: 'parquet',
@@ -74,7 +79,6 @@ export async function importParquet(
 /** Gathers rows until they are a batch. */
 class RowSink {
   readonly #blocks = new BlockBuilder();
-  readonly #encoder = new TextEncoder();
   #faults: QuarantinedRow[] = [];
   quarantinedCount = 0;
 
@@ -91,9 +95,14 @@ class RowSink {
       this.#setAside(row.fault, line, new Uint8Array(0));
       return;
     }
-    const bytes = this.#encoder.encode(row.json);
-    if (bytes.length <= maxRecordBytes) this.#blocks.add(bytes);
-    else this.#setAside('The row is larger than 16 MB.', line, bytes.slice(0, maxQuarantinedBytes));
+    const { json } = row;
+    if (json.length <= maxRecordBytes) this.#blocks.add(json);
+    else
+      this.#setAside(
+        'The row is larger than 16 MB.',
+        line,
+        Uint8Array.from(json.subarray(0, maxQuarantinedBytes)),
+      );
   }
 
   take(isLast: boolean, bytesDone: number): RecordBatch {

@@ -1,6 +1,6 @@
 import type { SchemaElement, SchemaTree } from 'hyparquet';
 import { fromBase64 } from '../core/text/base64.ts';
-import { base64Prefix, readUnit } from './parquet-values.ts';
+import { base64Prefix, isJson, readUnit } from './parquet-values.ts';
 
 /** Turns a value of a record into what the library writes; throws any error when it does not fit the column's type. */
 export type FromJsonValue = (value: unknown) => unknown;
@@ -12,7 +12,9 @@ const encoder = new TextEncoder();
  * such of 64, and annotations that the library only knows in their old form have that too.
  */
 export function writableElement(element: SchemaElement): SchemaElement {
-  const { logical_type: logical, ...bare } = element;
+  const { logical_type: logical, converted_type: converted, ...bare } = element;
+  // By its old annotation the library would write texts as JSON once more.
+  if (converted === 'JSON' || logical?.type === 'JSON') return { ...bare, logical_type: { type: 'JSON' } };
   if (element.type === 'INT96') {
     return {
       ...bare,
@@ -28,7 +30,6 @@ export function writableElement(element: SchemaElement): SchemaElement {
     case 'DATE':
     case 'LIST':
     case 'MAP':
-    case 'JSON':
       return { ...element, converted_type: logical.type };
     case 'GEOMETRY':
     case 'GEOGRAPHY':
@@ -72,7 +73,8 @@ function buildGroup(element: SchemaElement, children: readonly SchemaTree[]): Fr
 
 function buildLeaf(element: SchemaElement): FromJsonValue {
   const { type, converted_type: converted, logical_type: logical } = element;
-  if (converted === 'JSON') return (value) => value;
+  if (isJson(element))
+    return (value) => readBinary(typeof value === 'string' ? readTextValue(value) : JSON.stringify(value));
   if (converted === 'DECIMAL') return (value) => readDecimal(value, element.scale ?? 0);
   if (converted === 'DATE')
     return (value) => Number(readMoment(`${readString(value)}T00:00:00`, 0) / 86_400n);

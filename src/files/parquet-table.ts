@@ -10,26 +10,40 @@ import {
 } from 'hyparquet';
 import { AppError } from '../core/model/index.ts';
 import { damaged, fetchAgain } from './damaged.ts';
+import { JsonRows } from './json-rows.ts';
 import type { ParquetBuffer } from './parquet-buffer.ts';
 import { pageCodecs } from './parquet-codecs.ts';
 import { checkPages } from './parquet-page-check.ts';
-import { buildToJson, readBytes, readMoment, stripAnnotations, type ToJsonValue } from './parquet-values.ts';
+import {
+  buildToJson,
+  isLikeBase64,
+  isTextLeaf,
+  isUtf8,
+  readBytes,
+  readMoment,
+  stripAnnotations,
+  type ToJsonValue,
+} from './parquet-values.ts';
 
-/** One row: its JSON, or why it cannot be read. */
-export type ParquetRow = { readonly json: string } | { readonly fault: string };
+/** One row: its JSON in UTF-8, a view that holds until the next rows are asked for; or why it cannot be read. */
+export type ParquetRow = { readonly json: Uint8Array } | { readonly fault: string };
 
 // Bytes of a column that are unpacked at once. Without an index the pages before a slice have to be walked again, those
 // of nested columns even unpacked again; so nested columns get larger slices.
 const flatSliceBytes = 16 * 1024 * 1024;
 const nestedSliceBytes = 128 * 1024 * 1024;
 const sliceRows = 2000;
+// So many bytes of rows are handed over at once, when not more than 2,000 rows.
+const rowBytes = 1024 * 1024;
 
 interface Column {
   readonly name: string;
-  /** The name in JSON, with its colon. */
-  readonly label: string;
+  /** In UTF-8 what stands before a value: a brace or comma, the name in JSON, and a colon. */
+  readonly label: Uint8Array;
   readonly toJson: ToJsonValue;
   readonly isNested: boolean;
+  /** Bytes are texts, and nothing else. */
+  readonly isText: boolean;
 }
 
 /** Rows of a column that are unpacked. */
@@ -41,10 +55,14 @@ interface Slice {
 
 /** An open Parquet file. */
 export class ParquetTable {
+  readonly #json = new JsonRows();
+
   private constructor(
     private readonly name: string,
     private readonly buffer: ParquetBuffer,
     private readonly scan: ParquetScan,
+    /** Leaves texts as they lie in the file. */
+    private readonly byteScan: ParquetScan,
     private readonly columns: readonly Column[],
     /** The schema as it stands in the file: plain values only. */
     readonly schema: FileMetaData['schema'],
@@ -57,12 +75,13 @@ export class ParquetTable {
       if (original.schema.length > 5000) throw new Error('it has more than 5,000 columns');
       const metadata = { ...original, schema: original.schema.map(stripAnnotations) };
       const compressors = pageCodecs;
-      const options = { file: buffer, metadata, compressors, parsers, geoparquet: false };
-      // Pages are then read in the order in which they were checked.
-      const scan = await parquetScan({ ...options, useOffsetIndex: false });
+      // Without the index pages are read in the order in which they were checked.
+      const options = { file: buffer, metadata, compressors, geoparquet: false, useOffsetIndex: false };
+      const scan = await parquetScan({ ...options, parsers });
+      const byteScan = await parquetScan({ ...options, parsers: byteParsers });
       const columns = parquetSchema(original).children.map(describeColumn);
       checkNames(columns, original);
-      return new ParquetTable(name, buffer, scan, columns, original.schema);
+      return new ParquetTable(name, buffer, scan, byteScan, columns, original.schema);
     });
   }
 
@@ -75,7 +94,7 @@ export class ParquetTable {
   }
 
   /**
-   * Reads all rows in order, up to 2,000 at once; `rowLimit` ends it sooner.
+   * Reads all rows in order, up to 2,000 or about 1 MB at once; `rowLimit` ends it sooner.
    *
    * @throws AppError `unsupported-format` when a page cannot be read.
    * Memory: a row group as packed, and of each column about 16 MB unpacked (128 MB of a nested one).
@@ -84,21 +103,28 @@ export class ParquetTable {
     for (const { rowStart, rowEnd } of this.scan.ranges) {
       const groupEnd = Math.min(rowEnd, rowLimit);
       const slices: (Slice | undefined)[] = this.columns.map(() => undefined);
-      const lengths = this.columns.map((column) => this.#chooseLength(column, rowStart, rowEnd));
+      const longest = this.columns.map((column) => this.#chooseLength(column, rowStart, rowEnd));
+      // The first are short, so that whoever takes the rows need not wait for all of them.
+      const lengths = this.columns.map(({ isNested }, index) =>
+        isNested ? longest[index] : Math.max(sliceRows, Math.ceil(longest[index] / 8)),
+      );
       for (let start = rowStart; start < groupEnd;) {
         let end = Math.min(start + sliceRows, groupEnd);
-        for (const [index, { name }] of this.columns.entries()) {
+        for (const [index, column] of this.columns.entries()) {
+          const { name } = column;
           const kept = slices[index];
-          const isKept = kept !== undefined && start < kept.end;
           if (kept === undefined) await this.#checkColumn(name, rowStart);
-          const slice = isKept
-            ? kept
-            : await this.#readSlice(name, start, Math.min(start + lengths[index], groupEnd));
+          let slice = kept;
+          if (slice === undefined || start >= slice.end) {
+            slice = await this.#readSlice(column, start, Math.min(start + lengths[index], groupEnd));
+            lengths[index] = Math.min(longest[index], 2 * lengths[index]);
+          }
           slices[index] = slice;
           end = Math.min(end, slice.end);
         }
-        yield this.#buildRows(slices, start, end);
-        start = end;
+        const rows = this.#buildRows(slices, start, end);
+        yield rows;
+        start += rows.length;
       }
       this.buffer.forget();
     }
@@ -116,11 +142,12 @@ export class ParquetTable {
     });
   }
 
-  #readSlice(column: string, start: number, end: number): Promise<Slice> {
+  #readSlice({ name, isText }: Column, start: number, end: number): Promise<Slice> {
     return guardParquet(this.name, async () => {
-      const values = await this.scan.readColumn({ column, rowStart: start, rowEnd: end });
+      const scan = isText ? this.byteScan : this.scan;
+      const values = await scan.readColumn({ column: name, rowStart: start, rowEnd: end });
       if (values.length < end - start) {
-        throw new Error(`its column “${column}” ends after ${start + values.length} rows`);
+        throw new Error(`its column “${name}” ends after ${start + values.length} rows`);
       }
       return { start, end, values };
     });
@@ -145,29 +172,48 @@ export class ParquetTable {
     return [];
   }
 
+  /** Rows from `start` on, at least one; those before `end`, or fewer once they have 1 MB. */
   #buildRows(slices: readonly (Slice | undefined)[], start: number, end: number): ParquetRow[] {
-    const rows: ParquetRow[] = [];
-    for (let row = start; row < end; row++) {
+    const json = this.#json;
+    const rows: ({ readonly from: number; readonly to: number } | { readonly fault: string })[] = [];
+    json.cut(0);
+    for (let row = start; row < end && json.length < rowBytes; row++) {
+      const from = json.length;
       try {
-        rows.push({ json: this.#buildRow(slices, row) });
+        this.#writeRow(slices, row, true);
+        rows.push({ from, to: json.length });
       } catch {
+        json.cut(from);
         rows.push({
           fault: 'The row holds a value, such as a date, that is beyond what can be written down.',
         });
       }
     }
-    return rows;
+    return rows.map((row) => ('fault' in row ? row : { json: json.view(row.from, row.to) }));
   }
 
-  #buildRow(slices: readonly (Slice | undefined)[], row: number): string {
-    let text = '';
-    for (const [index, { label, toJson }] of this.columns.entries()) {
+  /** @param trustsBytes Takes the bytes of texts for UTF-8; where that turns out wrong the row is written anew without. */
+  #writeRow(slices: readonly (Slice | undefined)[], row: number, trustsBytes: boolean): void {
+    const json = this.#json;
+    const start = json.length;
+    let isSure = true;
+    for (const [index, { label, toJson, isText }] of this.columns.entries()) {
       const slice = slices[index];
       const value: unknown = slice?.values[row - slice.start];
-      text += `${text === '' ? '{' : ','}${label}${JSON.stringify(toJson(value))}`;
+      json.addBytes(label);
+      if (trustsBytes && isText && value instanceof Uint8Array && !isLikeBase64(value))
+        isSure = json.addString(value) && isSure;
+      else json.addText(writeJson(toJson(value)));
     }
-    return `${text}}`;
+    json.addText('}');
+    if (isSure || isUtf8(json.view(start))) return;
+    json.cut(start);
+    this.#writeRow(slices, row, false);
   }
+}
+
+function writeJson(value: unknown): string {
+  return Object.is(value, -0) ? '-0' : JSON.stringify(value);
 }
 
 // A record cannot hold both, and the library reads one of them.
@@ -185,35 +231,30 @@ function findTwice(names: readonly string[]): string | undefined {
   return names.find((name) => seen.size === seen.add(name).size);
 }
 
-function describeColumn(tree: SchemaTree): Column {
+function describeColumn(tree: SchemaTree, index: number): Column {
   const { name } = tree.element;
   const isNested = tree.children.length > 0 || tree.element.repetition_type === 'REPEATED';
-  return { name, label: `${JSON.stringify(name)}:`, toJson: buildToJson(tree), isNested };
+  const label = new TextEncoder().encode(`${index === 0 ? '{' : ','}${JSON.stringify(name)}:`);
+  return { name, label, toJson: buildToJson(tree), isNested, isText: !isNested && isTextLeaf(tree.element) };
 }
 
 // The library's own throw at damaged values, and cut times to milliseconds.
 const parsers = {
   stringFromBytes: (bytes: Uint8Array | undefined) => (bytes === undefined ? undefined : readBytes(bytes)),
-  jsonFromBytes: (bytes: Uint8Array | undefined) =>
-    bytes === undefined ? undefined : readJson(readBytes(bytes)),
   timestampFromNanoseconds: (count: bigint | undefined) =>
     count === undefined ? undefined : `${readMoment(count, 9)}Z`,
 };
 
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
+const byteParsers = { ...parsers, stringFromBytes: (bytes: Uint8Array | undefined) => bytes };
 
 async function guardParquet<Result>(name: string, step: () => Promise<Result>): Promise<Result> {
   try {
     return await step();
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
-    const said = thrown instanceof Error ? thrown.message : String(thrown);
+    // What the engine says of code that met damaged values tells nobody anything.
+    const isPlain = thrown instanceof Error && thrown.constructor === Error;
+    const said = isPlain ? thrown.message : 'what its pages hold does not add up';
     const text = `cannot be read as Parquet: ${said}. ${fetchAgain.replace(' or pack', '')}`;
     throw damaged(name, text, 'damaged', thrown);
   }

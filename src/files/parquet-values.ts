@@ -4,17 +4,36 @@ import { toBase64 } from '../core/text/base64.ts';
 /** Turns a value as the library reads it into what JSON can hold. */
 export type ToJsonValue = (value: unknown) => unknown;
 
-/** Before the base64 of bytes that are no text, so that a writer can tell them from text. */
+/** Before the base64 of bytes that are no text, so that a writer can tell them from text. Texts that begin so become base64 too. */
 export const base64Prefix = 'data:application/octet-stream;base64,';
 
+// Decimal numbers of so many digits come back from a double as they went in.
+const maxExactDigits = 15;
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Reads bytes as UTF-8; what is no UTF-8 as base64 behind `base64Prefix`. */
+const prefixBytes = new TextEncoder().encode(base64Prefix);
+
+/** Reads bytes as UTF-8; what is no UTF-8, or begins with `base64Prefix`, as base64 behind it. */
 export function readBytes(bytes: Uint8Array): string {
+  const text = isLikeBase64(bytes) ? null : decode(bytes);
+  return text ?? base64Prefix + toBase64(bytes);
+}
+
+/** Tells whether all bytes are UTF-8. */
+export function isUtf8(bytes: Uint8Array): boolean {
+  return decode(bytes) !== null;
+}
+
+/** Tells whether a text begins with `base64Prefix`, so that a writer would take it for bytes. */
+export function isLikeBase64(bytes: Uint8Array): boolean {
+  return prefixBytes.every((byte, index) => bytes[index] === byte);
+}
+
+function decode(bytes: Uint8Array): string | null {
   try {
     return strict.decode(bytes);
   } catch {
-    return base64Prefix + toBase64(bytes);
+    return null;
   }
 }
 
@@ -30,8 +49,8 @@ export function stripAnnotations(element: SchemaElement): SchemaElement {
   return isWide ? { ...bare, logical_type: logical } : bare;
 }
 
-const keptConverted = new Set(['UTF8', 'ENUM', 'UINT_32', 'UINT_64', 'JSON']);
-const keptLogical = new Set(['STRING', 'ENUM', 'FLOAT16', 'UUID', 'JSON', 'VARIANT']);
+const keptConverted = new Set(['UTF8', 'ENUM', 'UINT_32', 'UINT_64']);
+const keptLogical = new Set(['STRING', 'ENUM', 'FLOAT16', 'UUID', 'VARIANT']);
 
 /** Builds the way to JSON of a column, from its schema with all annotations. */
 export function buildToJson({ element, children }: SchemaTree): ToJsonValue {
@@ -97,12 +116,45 @@ function buildLeaf(element: SchemaElement): ToJsonValue {
     return (value) => readDecimal(value, scale);
   }
   if (converted === 'DATE' || logical?.type === 'DATE')
-    return (value) => new Date(Number(value) * 86_400_000).toISOString().slice(0, 10);
+    return (value) => new Date(Number(value) * 86_400_000).toISOString().split('T')[0];
+  if (isJson(element)) return readJson;
   const unit = readUnit(element);
   if (unit === null) return readAny;
   const isUtc = logical?.type === 'TIMESTAMP' ? logical.isAdjustedToUTC : true;
   if (unit.isTimeOfDay) return (value) => readMoment(BigInt(Number(value)), unit.digits).slice(11);
   return (value) => readMoment(toBigInt(value), unit.digits) + (isUtc ? 'Z' : '');
+}
+
+/** Tells whether the texts of a column are JSON. */
+export function isJson({ converted_type: converted, logical_type: logical }: SchemaElement): boolean {
+  return converted === 'JSON' || logical?.type === 'JSON';
+}
+
+/** Objects and lists become such, unless a number in them would lose digits; all else stays the text that it is. */
+function readJson(value: unknown): unknown {
+  const text = readAny(value);
+  if (typeof text !== 'string' || !/^\s*[[{]/.test(text) || hasInexactNumber(text)) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** Whether a number in some JSON is none that comes back from a double as it went in. */
+function hasInexactNumber(json: string): boolean {
+  const numbers = json.replace(/"(?:[^"\\]|\\.)*"/gs, '').match(/-?\d[\d.eE+-]*/g) ?? [];
+  return numbers.some((number) => {
+    const digits = number.split(/e/i)[0].replace(/\D/g, '').replace(/^0+/, '');
+    const value = Number(number);
+    const isZero = value === 0 && digits === '' && !number.startsWith('-');
+    return digits.length > maxExactDigits || !Number.isFinite(value) || (value === 0 && !isZero);
+  });
+}
+
+/** Tells whether bytes in a column without parts are text, by its schema with all annotations. */
+export function isTextLeaf(element: SchemaElement): boolean {
+  return element.type === 'BYTE_ARRAY' && buildLeaf(element) === readAny;
 }
 
 /** How fine a time is: so many decimal digits of a second. Null for what is no time. */
@@ -133,8 +185,7 @@ function readDecimal(value: unknown, scale: number): unknown {
   const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(scale + 1, '0');
   const sign = unscaled < 0n ? '-' : '';
   const text = scale > 0 ? `${sign}${digits.slice(0, -scale)}.${digits.slice(-scale)}` : sign + digits;
-  // Numbers of up to 15 digits come back from a double as they went in.
-  return digits.length <= 15 ? Number(text) : text;
+  return digits.length <= maxExactDigits ? Number(text) : text;
 }
 
 function readBigEndian(bytes: Uint8Array): bigint {
