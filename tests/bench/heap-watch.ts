@@ -32,6 +32,8 @@ export async function watchHeaps(context: BrowserContext, page: Page): Promise<H
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   })();
+  // What is wrong is told by `stop`; a page that fails is closed without it, and its own failure is the one to see.
+  watching.catch(() => undefined);
   return {
     get highestBytes() {
       return highestBytes;

@@ -59,6 +59,8 @@ async function serve(files: ReadonlyMap<string, Uint8Array>): Promise<ViteDevSer
         },
       },
     ],
+    // A library that is found only when it is asked for makes the server prepare all anew and reload the page.
+    optimizeDeps: { entries: ['tests/bench/*-page.ts', 'workers/*.worker.ts'] },
     worker: { format: 'es', plugins: () => [kernelPlugin()] },
     server: { host: '127.0.0.1', port: 0 },
   });

@@ -18,9 +18,13 @@ if (!installPackages()) {
   totals.failed += 1;
 } else {
   const hasBrowser = chosenSteps.some((step) => step.needsBrowser) && (await prepareBrowser());
-  const overlapping = startOverlapping(chosenSteps.filter((step) => step.mayOverlap === true));
+  const beside = new Map(
+    chosenSteps.filter((step) => step.runsBeside === true).map((step) => [step, step.run()]),
+  );
+  // A failure is told in its turn; until then it must not count as unhandled.
+  for (const running of beside.values()) running.catch(() => undefined);
   for (const step of chosenSteps) {
-    if (!step.needsBrowser || hasBrowser) await runStep(step, overlapping.get(step) ?? step.run());
+    if (!step.needsBrowser || hasBrowser) await runStep(step, beside.get(step) ?? step.run());
     else skipStep(step);
   }
 }
@@ -49,26 +53,6 @@ async function prepareBrowser() {
   if (!isOk) totals.failed += 1;
   report(isOk ? 'ok' : 'FAILED', sinceMs, output);
   return isOk;
-}
-
-/**
- * Starts steps two at a time, the cores of a small machine.
- *
- * @param {readonly Step[]} overlapping
- * @returns {Map<Step, Promise<StepResult>>}
- */
-function startOverlapping(overlapping) {
-  /** @type {Promise<unknown>[]} */
-  const lanes = [Promise.resolve(), Promise.resolve()];
-  // The longest, lint, has a lane to itself.
-  return new Map(
-    overlapping.map((step) => {
-      const lane = step.name === 'lint' ? 0 : 1;
-      const result = lanes[lane].then(() => step.run());
-      lanes[lane] = result.catch(() => undefined);
-      return [step, result];
-    }),
-  );
 }
 
 /**
