@@ -1,4 +1,5 @@
 import { expose, transfer, transferHandlers } from 'comlink';
+import { changeFirstLine } from '../src/core/ingest/first-line.ts';
 import type { RecordBatch } from '../src/core/ingest/import-records.ts';
 import { checkRepairedText } from '../src/core/ingest/repair/check-repaired-text.ts';
 import { describeRow } from '../src/core/ingest/repair/describe-row.ts';
@@ -20,6 +21,9 @@ const api: IngestApi = {
     return Array.from({ length: block.offsets.length - 1 }, (_, index) =>
       readQueries(readRecord(block, index, textCodec.decode), columns, mapping, settings),
     );
+  },
+  async changeFirstLine(shape, block) {
+    return changeFirstLine(shape, block, textCodec);
   },
   async findRepairs(candidates, shape) {
     return candidates.map((candidate) => findRepair(candidate, shape, textCodec));

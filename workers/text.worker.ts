@@ -1,5 +1,5 @@
 import { expose, transferHandlers } from 'comlink';
-import { readGivenReplies } from '../src/core/ingest/given-replies.ts';
+import { findTagsForm, readGivenReplies } from '../src/core/ingest/given-replies.ts';
 import { carryAppErrors } from '../src/core/model/wire-errors.ts';
 import { findRows, readRows } from '../src/core/text/find-rows.ts';
 import type { TextApi } from './contracts/text-api.ts';
@@ -14,6 +14,9 @@ const api: TextApi = {
   },
   async readGivenReplies(block, reading) {
     return readGivenReplies(block, reading, textCodec.decode);
+  },
+  async findTagsForm(block, columns, path) {
+    return findTagsForm(block, columns, path, textCodec.decode);
   },
 };
 

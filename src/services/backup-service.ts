@@ -1,5 +1,5 @@
 import type { ArchivePart } from '../core/archive/archive-part.ts';
-import { freeName } from '../core/archive/free-name.ts';
+import { freeName } from '../core/text/free-name.ts';
 import { plainName } from '../core/text/plain-name.ts';
 import { startsAsBackup, type Manifest } from '../core/archive/manifest.ts';
 import { AppError, throwIfStopped, type ProjectId, type ReportProgress } from '../core/model/index.ts';

@@ -1,5 +1,6 @@
 import type { DataPart, IngestBatch } from '../../workers/contracts/ingest-api.ts';
 import {
+  countFound,
   countHits,
   gatherHits,
   joinQuestions,
@@ -8,6 +9,7 @@ import {
   type BenchmarkHit,
   type BenchmarkTexts,
   type HitCount,
+  type QuestionFile,
 } from '../core/profile/benchmark-hits.ts';
 import {
   AppError,
@@ -31,6 +33,8 @@ export const maxQuestions = 20_000;
 export interface BenchmarkQuestions extends BenchmarkTexts {
   readonly name: string;
   readonly questionCount: number;
+  /** In the order of the questions; undefined for those of a check that was stored without. */
+  readonly files?: readonly QuestionFile[] | undefined;
 }
 
 /** Looks for a benchmark's questions among the rows of a project. */
@@ -47,7 +51,8 @@ export class BenchmarkService {
    */
   async readQuestions(signal: AbortSignal, files: readonly File[]): Promise<BenchmarkQuestions> {
     const questions: string[][] = [];
-    for (const file of files) await this.#readFile(signal, file, questions);
+    const read: QuestionFile[] = [];
+    for (const file of files) read.push(...(await this.#readFile(signal, file, questions)));
     const name = files.map((file) => file.name).join(', ');
     if (questions.length === 0) {
       throw new AppError(
@@ -55,7 +60,7 @@ export class BenchmarkService {
         `“${name}” holds no questions: no row has a text. Choose a file with a question in each row.`,
       );
     }
-    return { name, questionCount: questions.length, ...joinQuestions(questions) };
+    return { name, questionCount: questions.length, files: read, ...joinQuestions(questions) };
   }
 
   /**
@@ -87,19 +92,22 @@ export class BenchmarkService {
       // Not one by one as arguments: there may be more than a call can take.
       for (const hit of hits) found.push(hit);
     }
-    const { name, questionCount, texts, questionOf } = questions;
+    const { name, questionCount, files, texts, questionOf } = questions;
+    const foundQuestions = new Set(found.map(({ question }) => question));
     await this.store.profiles.saveBenchmark({
       ...(earlier === undefined ? {} : { id: earlier.id }),
       ...{ projectId, name, questionCount, texts, questionOf, counts },
       basis: nameRows(sources),
       rowCount: total,
-      foundCount: new Set(found.map(({ question }) => question)).size,
+      foundCount: foundQuestions.size,
+      files: files === undefined ? undefined : countFound(files, foundQuestions),
       hits: sortHits(found).slice(0, maxKeptHits),
       checkedAt: Date.now(),
     });
   }
 
-  async #readFile(signal: AbortSignal, file: File, questions: string[][]): Promise<void> {
+  /** Adds the questions of a file to those before; returns how many each part of it has. */
+  async #readFile(signal: AbortSignal, file: File, questions: string[][]): Promise<QuestionFile[]> {
     const { ingest } = this.workers;
     const { parts, refused } = await ingest.call(signal, (api) => api.inspect(file));
     if (refused.length > 0) {
@@ -108,7 +116,9 @@ export class BenchmarkService {
         name,
       });
     }
+    const read: QuestionFile[] = [];
     for (const part of parts) {
+      const countBefore = questions.length;
       const { columns, mapping } = part.shape;
       for (const block of await this.#readBlocks(signal, file, part, questions.length)) {
         const turns = await ingest.call(signal, (api) =>
@@ -116,7 +126,9 @@ export class BenchmarkService {
         );
         questions.push(...turns.filter((list) => list.length > 0));
       }
+      read.push({ name: part.name, questionCount: questions.length - countBefore });
     }
+    return read;
   }
 
   /** @throws AppError `invalid-input` once there are more than `maxQuestions` with those before. */

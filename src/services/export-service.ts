@@ -2,8 +2,9 @@ import { nameExportFile } from '../core/export/file-names.ts';
 import type { ChosenRows } from '../core/export/row-writer.ts';
 import { writeTagLines } from '../core/export/write-tags.ts';
 import type { SourceShape, TagRows } from '../core/model/index.ts';
-import { tagsOfRow, throwIfStopped, type ReportProgress } from '../core/model/index.ts';
+import { tagsOfRow, throwIfStopped, type ReportProgress, type RunId } from '../core/model/index.ts';
 import type { StoredSource } from '../store/database.ts';
+import type { MadeStretch } from '../store/run-store.ts';
 import type { Store } from '../store/store.ts';
 import { handOver, workerCallback } from './worker-host.ts';
 import type { Workers } from './workers.ts';
@@ -91,12 +92,21 @@ export class ExportService {
     return files;
   }
 
-  /** Writes the tags of every row as JSON Lines: source, row, tags. */
-  async writeAllTags(signal: AbortSignal, tags: RowTags, onProgress: ReportProgress): Promise<ExportedFile> {
+  /**
+   * Writes the tags of every row as JSON Lines: source, row, tags; and what gave them where it was not the tagger of the
+   * run: a person, the file, or another model.
+   */
+  async writeAllTags(
+    signal: AbortSignal,
+    runId: RunId,
+    tags: RowTags,
+    onProgress: ReportProgress,
+  ): Promise<ExportedFile> {
     const total = tags.bounds[tags.sources.length];
     const parts: Blob[] = [];
     for (const [index, source] of tags.sources.entries()) {
       const [start, end] = [tags.bounds[index], tags.bounds[index + 1]];
+      const makers = await this.#readMakers(runId, source);
       for (let first = start; first < end; first += rowsPerStep) {
         throwIfStopped(signal, 'The export');
         const rows = Array.from({ length: Math.min(rowsPerStep, end - first) }, (_, step) => first + step);
@@ -104,6 +114,7 @@ export class ExportService {
           source: source.name,
           row: row - start,
           tags: labelsOf(tags, row),
+          by: makers.of(row - start),
         }));
         parts.push(new Blob([writeTagLines(records)]));
         onProgress({ done: first + rows.length, total });
@@ -117,6 +128,14 @@ export class ExportService {
   async finishFile(signal: AbortSignal, name: string, blob: Blob, rowCount: number): Promise<ExportedFile> {
     const sha256 = await this.workers.export.call(signal, (writer) => writer.hashFile(blob));
     return { name, sourceName: null, blob, rowCount, sha256 };
+  }
+
+  async #readMakers(runId: RunId, source: StoredSource): Promise<Makers> {
+    const [made, corrections] = await Promise.all([
+      this.store.runs.listMakers(runId, source.id),
+      this.store.corrections.list(source.id),
+    ]);
+    return new Makers(made, new Set(corrections.map(({ row }) => row)));
   }
 
   async #writeSource(
@@ -156,6 +175,28 @@ export class ExportService {
       next = last;
     }
   }
+}
+
+/** What gave the tags of rows, asked for in their order. */
+class Makers {
+  #next = 0;
+
+  constructor(
+    private readonly made: readonly MadeStretch[],
+    private readonly corrected: ReadonlySet<number>,
+  ) {}
+
+  /** Undefined for the tagger of the run. */
+  of(row: number): string | undefined {
+    while (this.#next < this.made.length && endOf(this.made[this.#next]) <= row) this.#next += 1;
+    if (this.corrected.has(row)) return 'a person';
+    const stretch = this.made.at(this.#next);
+    return stretch !== undefined && stretch.firstRow <= row ? stretch.madeBy : undefined;
+  }
+}
+
+function endOf({ firstRow, rowCount }: MadeStretch): number {
+  return firstRow + rowCount;
 }
 
 function extensionOf({ format, delimiter }: SourceShape): string {

@@ -1,14 +1,9 @@
-import {
-  AppError,
-  type ProjectId,
-  type QuerySettings,
-  type ReportProgress,
-  type SourceId,
-  type SourceShape,
-} from '../core/model/index.ts';
+import { freeSourceName } from '../core/text/free-name.ts';
+import { AppError, type ProjectId, type ReportProgress, type SourceId } from '../core/model/index.ts';
 import type { DataPart, IngestBatch, PartSummary } from '../../workers/contracts/ingest-api.ts';
 import type { StoredSource } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
+import { recallChoices } from './source-reading-service.ts';
 import { workerCallback } from './worker-host.ts';
 import type { Workers } from './workers.ts';
 
@@ -155,46 +150,21 @@ export class ImportService {
     });
   }
 
-  /** The queries of the first records of a source, exactly as a tagger will see them. */
-  async previewQueries(
-    signal: AbortSignal,
-    source: StoredSource,
-    mapping: SourceShape['mapping'],
-    settings: QuerySettings,
-    limit: number,
-  ): Promise<string[][]> {
-    if (source.recordCount === 0) return [];
-    const block = await this.store.sources.readBlock(source.id, 0);
-    const count = Math.min(limit, block.offsets.length - 1);
-    const start = {
-      firstRow: 0,
-      bytes: block.bytes.slice(0, block.offsets[count]),
-      offsets: block.offsets.slice(0, count + 1),
-    };
-    return this.workers.ingest.call(signal, (ingest) =>
-      ingest.previewQueries(start, source.shape.columns, mapping, settings),
-    );
-  }
-
-  /**
-   * Stores a mapping chosen by a person; replies to the old queries are dropped. Files of the same columns that come later
-   * get it too.
-   */
-  async changeMapping(source: StoredSource, mapping: SourceShape['mapping']): Promise<void> {
-    await this.store.sources.changeMapping(source, mapping);
-    await this.store.settings.save(mappingKey(source.shape), mapping);
-  }
-
   async #createSource(projectId: ProjectId, part: DataPart): Promise<SourceId> {
-    const taken = new Set((await this.store.sources.list(projectId)).map((source) => source.hue));
+    const ready = await this.store.sources.list(projectId);
+    const unfinished = await this.store.sources.listUnfinished();
+    const names = [...ready, ...unfinished.filter((source) => source.projectId === projectId)].map(
+      ({ name }) => name,
+    );
+    const taken = new Set(ready.map(({ hue }) => hue));
     const free = Array.from({ length: hueCount }, (_, hue) => hue).find((hue) => !taken.has(hue));
     return this.store.sources.create({
       projectId,
-      name: part.name,
+      name: freeSourceName(part.name, names),
       hue: free ?? taken.size % hueCount,
       sizeBytes: part.sizeBytes,
       contentHash: '',
-      shape: await this.#chooseMapping(part.shape),
+      shape: await recallChoices(this.store, part.shape),
       recordCount: 0,
       quarantinedCount: 0,
       state: 'importing',
@@ -202,11 +172,6 @@ export class ImportService {
       usesGivenTags: false,
       addedAt: Date.now(),
     });
-  }
-
-  async #chooseMapping(shape: SourceShape): Promise<SourceShape> {
-    const kept = await this.store.settings.read(mappingKey(shape));
-    return isMapping(kept) ? { ...shape, mapping: kept, isMappingSure: true } : shape;
   }
 }
 
@@ -248,13 +213,4 @@ function isAboutContent(thrown: unknown): thrown is AppError {
   return (
     thrown instanceof AppError && (thrown.code === 'unsupported-format' || thrown.code === 'invalid-input')
   );
-}
-
-function mappingKey({ format, recordKind, columns }: SourceShape): string {
-  return `mapping ${format} ${recordKind} ${JSON.stringify(columns)}`;
-}
-
-// Only `changeMapping` writes under such a key.
-function isMapping(value: unknown): value is SourceShape['mapping'] {
-  return typeof value === 'object' && value !== null && 'kind' in value;
 }

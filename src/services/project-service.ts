@@ -1,4 +1,4 @@
-import { freeName } from '../core/archive/free-name.ts';
+import { freeName } from '../core/text/free-name.ts';
 import { AppError, toAppError, type ProjectId } from '../core/model/index.ts';
 import type { StoredProject } from '../store/database.ts';
 import type { Store } from '../store/store.ts';

@@ -18,6 +18,7 @@ import { ProfileService } from './profile-service.ts';
 import { ProjectService } from './project-service.ts';
 import { RowsService } from './rows-service.ts';
 import { SearchService } from './search-service.ts';
+import { SourceReadingService } from './source-reading-service.ts';
 import { StorageService } from './storage-service.ts';
 import { TaggingService } from './tagging-service.ts';
 import { VisitService } from './visit-service.ts';
@@ -29,6 +30,7 @@ export interface Services {
   readonly workers: Workers;
   readonly projects: ProjectService;
   readonly imports: ImportService;
+  readonly reading: SourceReadingService;
   readonly backups: BackupService;
   readonly autosaves: AutosaveService;
   readonly visits: VisitService;
@@ -64,6 +66,7 @@ export function createServices(place: EmbeddingPage, coreCount: number): Service
     workers,
     projects: new ProjectService(store, siteUrl),
     imports: new ImportService(store, workers),
+    reading: new SourceReadingService(store, workers),
     backups,
     autosaves: new AutosaveService(store, backups),
     visits: new VisitService(store, backups, {

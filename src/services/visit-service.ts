@@ -1,4 +1,4 @@
-import { freeName } from '../core/archive/free-name.ts';
+import { freeName } from '../core/text/free-name.ts';
 import { startsAsBackup } from '../core/archive/manifest.ts';
 import { AppError, type ProjectId, type ReportProgress } from '../core/model/index.ts';
 import type { StoredProject } from '../store/database.ts';

@@ -1,4 +1,4 @@
-import { fileNameOf } from '../core/archive/free-name.ts';
+import { fileNameOf } from '../core/text/free-name.ts';
 import type { Services } from '../services/services.ts';
 import { isBackup } from '../services/backup-service.ts';
 import { BlobTarget, openFileTarget } from '../services/backup/backup-target.ts';

@@ -69,8 +69,9 @@ export class Exporting {
         sources: sources.map(({ name }) => name),
         sourceCounts: metrics.tagSourceCounts,
       });
+      const report = job.report.bind(job);
       return [
-        await this.services.exports.writeAllTags(signal, rowTagsOf(results), job.report.bind(job)),
+        await this.services.exports.writeAllTags(signal, results.run.id, rowTagsOf(results), report),
         await this.services.exports.finishFile(
           signal,
           'tags.csv',

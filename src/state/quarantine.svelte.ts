@@ -1,4 +1,4 @@
-import { fileNameOf } from '../core/archive/free-name.ts';
+import { fileNameOf } from '../core/text/free-name.ts';
 import { isAborted, type Progress } from '../core/model/index.ts';
 import {
   QuarantineService,

@@ -1,6 +1,6 @@
 import type { Services } from '../services/services.ts';
 import type { RowAddress } from '../services/rows-service.ts';
-import type { StoredProject, StoredRun, StoredSource } from '../store/database.ts';
+import type { StoredProject, StoredRun } from '../store/database.ts';
 import type { PromptSetup } from '../core/tagging/prompt.ts';
 import type { RunSetup } from '../core/tagging/run-setup.ts';
 import { AppError, type QuerySettings, type RunId } from '../core/model/index.ts';
@@ -13,6 +13,7 @@ import { Choosing } from './choosing.svelte.ts';
 import { EngineChoosing } from './engine-choosing.svelte.ts';
 import { Embedding } from './embedding.svelte.ts';
 import { Exporting } from './exporting.svelte.ts';
+import type { KnownFile, LargeFile } from './import-reports.svelte.ts';
 import { Jobs } from './jobs.svelte.ts';
 import { Live } from './live.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
@@ -27,7 +28,8 @@ import { ResultsState } from './results.svelte.ts';
 import { screenNames, screens, type Router } from './router.svelte.ts';
 import { RowIndexing } from './row-indexing.ts';
 import { Search, type Action } from './search.svelte.ts';
-import { Sources, type KnownFile, type LargeFile } from './sources.svelte.ts';
+import { SourceReading } from './source-reading.svelte.ts';
+import { Sources } from './sources.svelte.ts';
 import type { StorageState } from './storage.svelte.ts';
 import { TagSelection } from './tag-selection.svelte.ts';
 import { planModel, type TaggerPlan } from './tagger-plan.ts';
@@ -53,6 +55,7 @@ export class Workspace {
   readonly prompting: Prompting;
   readonly trials: Trials;
   readonly failures: Failures;
+  readonly reading: SourceReading;
   readonly batches: BatchFiles;
   readonly corrections: Corrections;
   readonly results: ResultsState;
@@ -104,6 +107,7 @@ export class Workspace {
       mended: refresh,
     });
     this.corrections = new Corrections(parts, refresh);
+    this.reading = new SourceReading(services, this.jobs, notices, () => this.sourcesChanged());
     this.batches = new BatchFiles(
       parts,
       () => this.tagging.runs,
@@ -290,16 +294,6 @@ export class Workspace {
       this.app.notices.fail(thrown, 'Counting the rows');
     }
     this.profiles.update();
-  }
-
-  /** Uses the tags that came with a source, or asks taggers for its rows again. */
-  async useGivenTags(source: StoredSource, uses: boolean): Promise<void> {
-    try {
-      await this.app.services.store.sources.useGivenTags(source, uses);
-      await this.sourcesChanged();
-    } catch (thrown) {
-      this.app.notices.fail(thrown, 'Changing the source');
-    }
   }
 
   /** Takes effect with the next run: what is tagged was tagged under the old settings. */

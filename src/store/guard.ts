@@ -33,6 +33,7 @@ export interface ClosedProject {
   readonly reason: string;
   readonly sourceIds: readonly SourceId[];
   readonly runIds: readonly RunId[];
+  readonly benchmarkIds: readonly number[];
 }
 
 /** Which projects may not be written from this page. One check in front of the database, so that no writer can forget it. */
@@ -58,12 +59,13 @@ export class WriteGuard {
   }
 
   /**
-   * @param value Key of a project, source or run, as the kind says; anything else is let through.
+   * @param value Key of a project, source, run or benchmark check, as the kind says; anything else is let through.
    * @throws AppError `read-only` with the reason when it belongs to a closed project.
    */
-  check(kind: 'project' | 'source' | 'run', value: unknown): void {
-    for (const [id, { reason, sourceIds, runIds }] of this.#closed) {
-      const ids: readonly unknown[] = { project: [id], source: sourceIds, run: runIds }[kind];
+  check(kind: 'project' | 'source' | 'run' | 'benchmark', value: unknown): void {
+    for (const [id, { reason, sourceIds, runIds, benchmarkIds }] of this.#closed) {
+      const keys = { project: [id], source: sourceIds, run: runIds, benchmark: benchmarkIds };
+      const ids: readonly unknown[] = keys[kind];
       if (ids.includes(value)) throw new AppError('read-only', reason);
     }
   }

@@ -1,4 +1,4 @@
-import type { BenchmarkHit, HitCount } from '../core/profile/benchmark-hits.ts';
+import type { BenchmarkHit, FoundInFile, HitCount } from '../core/profile/benchmark-hits.ts';
 import type { BlockSketch } from '../core/profile/profile-block.ts';
 import type { SourceProfile } from '../core/profile/source-profile.ts';
 import type { ProjectId, SourceId } from '../core/model/index.ts';
@@ -33,6 +33,8 @@ export interface StoredBenchmark {
   readonly rowCount: number;
   /** Questions that some row is like. */
   readonly foundCount: number;
+  /** The same, file by file; undefined in a check of before this was counted. */
+  readonly files?: readonly FoundInFile[] | undefined;
   readonly counts: readonly HitCount[];
   /** The first `maxKeptHits`, the surest first. */
   readonly hits: readonly BenchmarkHit[];

@@ -104,16 +104,17 @@ export class ProjectStore {
 
   /**
    * Refuses every write to the project's truth (all but derived data and settings) from this page on, with a sentence.
-   * Sources and runs that another tab adds later are not known; call it again for those.
+   * Sources, runs and checks that another tab adds later are not known; call it again for those.
    */
   refuseWrites(id: ProjectId, reason: string): Promise<void> {
-    const { sources, runs } = this.database;
+    const { sources, runs, benchmarks } = this.database;
     return guardStore('Opening the project', async () => {
-      const [sourceIds, runIds] = await Promise.all([
+      const [sourceIds, runIds, benchmarkIds] = await Promise.all([
         sources.where({ projectId: id }).primaryKeys(),
         runs.where({ projectId: id }).primaryKeys(),
+        benchmarks.where({ projectId: id }).primaryKeys(),
       ]);
-      this.guard.close(id, { reason, sourceIds, runIds });
+      this.guard.close(id, { reason, sourceIds, runIds, benchmarkIds });
     });
   }
 

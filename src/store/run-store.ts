@@ -16,6 +16,11 @@ export interface TaggedStretch {
   readonly rowCount: number;
 }
 
+/** A stretch of rows whose tags something else gave than the run's tagger. */
+export interface MadeStretch extends TaggedStretch {
+  readonly madeBy: string;
+}
+
 /** Runs of a tagger and the replies they gave. */
 export class RunStore {
   constructor(private readonly database: Database) {}
@@ -93,6 +98,20 @@ export class RunStore {
     return guardStore('Reading the state of the run', async () => {
       const keys: SegmentKey[] = await segmentsOf(this.database, runId, sourceId).primaryKeys();
       return keys.map(([, , firstRow, rowCount]) => ({ firstRow, rowCount }));
+    });
+  }
+
+  /**
+   * The stretches of a source whose answers something else gave than the run's tagger, ascending. Reads every answer of
+   * the source, one segment at a time.
+   */
+  listMakers(runId: RunId, sourceId: SourceId): Promise<MadeStretch[]> {
+    return guardStore('Reading the tags', async () => {
+      const made: MadeStretch[] = [];
+      await segmentsOf(this.database, runId, sourceId).each(({ firstRow, rowCount, madeBy }) => {
+        if (madeBy !== undefined) made.push({ firstRow, rowCount, madeBy });
+      });
+      return made;
     });
   }
 

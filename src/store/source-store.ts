@@ -1,12 +1,12 @@
 import Dexie from 'dexie';
 import {
   AppError,
-  type FieldMapping,
   type ProjectId,
   type QuarantinedRow,
   type RecordBlock,
   type SourceId,
 } from '../core/model/index.ts';
+import { answerTables, deleteAnswers } from './answers-of-source.ts';
 import type { Database, StoredBlock, StoredQuarantine, StoredSource } from './database.ts';
 import { guardStore, requireProject } from './guard.ts';
 import { watch, type Watched } from './watch.ts';
@@ -32,31 +32,6 @@ export class SourceStore {
     return guardStore('Saving the source', async () => {
       await this.database.sources.update(id, change);
     });
-  }
-
-  /** Stores a new mapping and drops all replies to the old queries, in one transaction. */
-  changeMapping(source: StoredSource, mapping: FieldMapping): Promise<void> {
-    const { sources } = this.database;
-    return guardStore('Changing the columns', () =>
-      this.database.transaction('rw', [sources, ...this.#answerTables], async () => {
-        await sources.update(source.id, {
-          shape: { ...source.shape, mapping, isMappingSure: true },
-          revision: source.revision + 1,
-        });
-        await this.#deleteAnswers(source);
-      }),
-    );
-  }
-
-  /** Says whether the tags that came with a source count; drops all replies to its rows, in one transaction. */
-  useGivenTags(source: StoredSource, usesGivenTags: boolean): Promise<void> {
-    const { sources } = this.database;
-    return guardStore('Changing the source', () =>
-      this.database.transaction('rw', [sources, ...this.#answerTables], async () => {
-        await sources.update(source.id, { usesGivenTags, revision: source.revision + 1 });
-        await this.#deleteAnswers(source);
-      }),
-    );
   }
 
   /**
@@ -202,34 +177,17 @@ export class SourceStore {
   delete(source: Pick<StoredSource, 'id' | 'projectId'>): Promise<void> {
     const { sources, blocks, quarantine } = this.database;
     return guardStore('Deleting the source', () =>
-      this.database.transaction('rw', [sources, blocks, quarantine, ...this.#answerTables], async () => {
-        await this.#deleteAnswers(source);
-        await this.#blocksOf(source.id).delete();
-        await quarantine.where({ sourceId: source.id }).delete();
-        await sources.delete(source.id);
-      }),
+      this.database.transaction(
+        'rw',
+        [sources, blocks, quarantine, ...answerTables(this.database)],
+        async () => {
+          await deleteAnswers(this.database, source);
+          await this.#blocksOf(source.id).delete();
+          await quarantine.where({ sourceId: source.id }).delete();
+          await sources.delete(source.id);
+        },
+      ),
     );
-  }
-
-  get #answerTables() {
-    const { runs, segments, failures, corrections, profiles, sketches } = this.database;
-    return [runs, segments, failures, corrections, profiles, sketches];
-  }
-
-  /** Deletes every reply to a source's rows, what a person made of them, and what was found out about its texts. */
-  async #deleteAnswers({ id, projectId }: Pick<StoredSource, 'id' | 'projectId'>): Promise<void> {
-    const { runs, segments, failures, corrections } = this.database;
-    for (const runId of await runs.where({ projectId }).primaryKeys()) {
-      const [from, to] = [
-        [runId, id],
-        [runId, id, []],
-      ];
-      await segments.where('[runId+sourceId+firstRow+rowCount]').between(from, to).delete();
-      await failures.where('[runId+sourceId+row]').between(from, to).delete();
-    }
-    await corrections.where('[sourceId+row+query]').between([id], [id, []]).delete();
-    await this.database.sketches.where('[sourceId+firstRow]').between([id], [id, []]).delete();
-    await this.database.profiles.delete(id);
   }
 
   #blocksOf(sourceId: SourceId) {

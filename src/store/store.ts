@@ -9,6 +9,7 @@ import { ProjectStore } from './project-store.ts';
 import { RunStore } from './run-store.ts';
 import { SettingStore } from './setting-store.ts';
 import { SizeStore } from './size-store.ts';
+import { SourceEditStore } from './source-edit-store.ts';
 import { SourceStore } from './source-store.ts';
 import { VectorStore } from './vector-store.ts';
 
@@ -16,6 +17,7 @@ import { VectorStore } from './vector-store.ts';
 export interface Store {
   readonly projects: ProjectStore;
   readonly sources: SourceStore;
+  readonly sourceEdits: SourceEditStore;
   readonly runs: RunStore;
   readonly answers: AnswerStore;
   readonly corrections: CorrectionStore;
@@ -36,6 +38,7 @@ export function openStore(name = 'tagscape'): Store {
   return {
     projects: new ProjectStore(database, guard),
     sources: new SourceStore(database),
+    sourceEdits: new SourceEditStore(database),
     runs: new RunStore(database),
     answers: new AnswerStore(database),
     corrections: new CorrectionStore(database),

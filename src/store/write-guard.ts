@@ -12,6 +12,7 @@ const owners = {
   segments: ['run', 'runId'],
   runStates: ['run', 'runId'],
   failures: ['run', 'runId'],
+  benchmarks: ['benchmark', 'id'],
 } as const;
 
 type GuardedTable = keyof typeof owners;

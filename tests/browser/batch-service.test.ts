@@ -420,7 +420,7 @@ describe('reading results', () => {
     const bench = await openBench([numbered(5)]);
     const { requests } = await bench.write();
     const [source] = bench.sources;
-    await bench.store.sources.changeMapping(source, source.shape.mapping);
+    await bench.store.sourceEdits.changeMapping(source, source.shape.mapping);
     const reading = bench.read([fileOf(requests.map(answerLine))]);
     await expect(reading).rejects.toMatchObject({ code: 'not-found' });
   });

@@ -4,6 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest';
 import { ImportService } from '../../src/services/import-service.ts';
 import { createWorkers } from '../../src/services/workers.ts';
 import type { Progress } from '../../src/core/model/index.ts';
+import { tinySource } from '../helpers/tiny-datasets.ts';
 import { addProject, countRows, openTestStore } from './open-test-store.ts';
 
 const workers = createWorkers(`${location.origin}/`, 1);
@@ -100,7 +101,8 @@ describe('what the project has already', () => {
     const options = { allowKnown: true, partNames: ['a.jsonl'] };
     const again = await imports.importFile(never, projectId, plain, () => undefined, options);
     expect(again.imported).toMatchObject([{ recordCount: 400 }]);
-    expect(await store.sources.list(projectId)).toHaveLength(2);
+    const names = (await store.sources.list(projectId)).map(({ name }) => name);
+    expect(names).toEqual(['a.jsonl', 'a (2).jsonl']);
   });
 
   test('is told apart by project and by a single byte', async () => {
@@ -119,32 +121,34 @@ describe('what the project has already', () => {
   });
 });
 
-test('a mapping that a person chose is taken for the next file of the same columns', async () => {
-  const { imports, store, projectId } = await openImports();
-  const first = new File(['{"a":"x","b":"y"}\n'], 'first.jsonl');
-  await imports.importFile(never, projectId, first, () => undefined);
-  const [source] = await store.sources.list(projectId);
-  const mapping = {
-    kind: 'columns',
-    queryColumns: ['b'],
-    systemColumn: null,
-    responseColumn: 'a',
-    historyColumn: null,
-  } as const;
-  await imports.changeMapping(source, mapping);
-  await imports.importFile(
-    never,
-    projectId,
-    new File(['{"a":"p","b":"q"}\n'], 'second.jsonl'),
-    () => undefined,
-  );
-  await imports.importFile(
-    never,
-    projectId,
-    new File(['{"b":"q","a":"p"}\n'], 'third.jsonl'),
-    () => undefined,
-  );
-  const [, second, third] = await store.sources.list(projectId);
-  expect(second.shape).toMatchObject({ mapping, isMappingSure: true });
-  expect(third.shape.mapping).not.toEqual(mapping);
+describe('a source of a name that is taken', () => {
+  const otherBytes = new TextEncoder().encode('{"instruction":"Name a fruit"}\n');
+
+  test('gets a number, in an archive before the ending of the last part', async () => {
+    const { imports, store, projectId } = await openImports();
+    for (const content of [bytes, otherBytes]) {
+      const packed = zipSync({ 'a.jsonl.gz': gzipSync(content) });
+      for (const file of [fileOf(packed, 'p.zip'), fileOf(Uint8Array.of(...content, 10), 'a.jsonl')])
+        await imports.importFile(never, projectId, file, () => undefined);
+    }
+    expect((await store.sources.list(projectId)).map(({ name }) => name)).toEqual([
+      'p.zip › a.jsonl.gz',
+      'a.jsonl',
+      'p.zip › a (2).jsonl.gz',
+      'a (2).jsonl',
+    ]);
+  });
+
+  test('gets one also when an import that did not end has the name, and none for one of another project', async () => {
+    const { imports, store, projectId } = await openImports();
+    const other = await addProject(store);
+    await store.sources.create(tinySource({ projectId, name: 'a.jsonl', state: 'importing' }));
+    await store.sources.create(
+      tinySource({ projectId: other.projectId, name: 'b.jsonl', state: 'importing' }),
+    );
+    await imports.importFile(never, projectId, fileOf(bytes, 'a.jsonl'), () => undefined);
+    await imports.importFile(never, projectId, fileOf(otherBytes, 'b.jsonl'), () => undefined);
+    const names = (await store.sources.list(projectId)).map(({ name }) => name);
+    expect(names).toEqual(['a (2).jsonl', 'b.jsonl']);
+  });
 });

@@ -31,7 +31,7 @@ async function open() {
     list: () => store.sources.list(projectId),
     add: (...files: readonly (readonly [string, string])[]) =>
       sources.importFiles(files.map(([name, content]) => new File([content], name))),
-    refusedNames: () => sources.refused.map(({ name }) => name),
+    refusedNames: () => sources.reports.refused.map(({ name }) => name),
   };
 }
 
@@ -50,28 +50,37 @@ test('a refused file leaves the list when a file of its name comes in', async ()
   expect(refusedNames()).toEqual(['b.json']);
 });
 
-test('of more than 1,000 refused files the oldest leave the list', async () => {
-  const { add, refusedNames } = await open();
-  await add(...Array.from({ length: 1002 }, (_, index) => [`${index}.json`, '[]'] as const));
-  expect(refusedNames()).toEqual(Array.from({ length: 1000 }, (_, index) => `${1001 - index}.json`));
-});
-
 test('each list can be cleared by itself', async () => {
   const { add, sources } = await open();
   await add(['a.jsonl', question], ['b.jsonl', question], ['c.json', '[]'], ['folder/README.md', '']);
-  expect(sources.known).toMatchObject([{ name: 'b.jsonl', asName: 'a.jsonl' }]);
-  expect(sources.passedOverCount).toBe(1);
-  sources.clear('refused');
-  expect([sources.refused.length, sources.known.length, sources.passedOverCount]).toEqual([0, 1, 1]);
-  sources.clear('known');
-  sources.clear('passedOver');
-  expect([sources.known.length, sources.passedOverCount]).toEqual([0, 0]);
+  expect(sources.reports.known).toMatchObject([{ name: 'b.jsonl', asName: 'a.jsonl' }]);
+  expect(sources.reports.passedOverCount).toBe(1);
+  sources.reports.clear('refused');
+  expect([
+    sources.reports.refused.length,
+    sources.reports.known.length,
+    sources.reports.passedOverCount,
+  ]).toEqual([0, 1, 1]);
+  sources.reports.clear('known');
+  sources.reports.clear('passedOver');
+  expect([sources.reports.known.length, sources.reports.passedOverCount]).toEqual([0, 0]);
+});
+
+test('a file that is added again is a source with a number, and is known by the first one’s name', async () => {
+  const { add, sources, list } = await open();
+  await add(['a.jsonl', question]);
+  await add(['a.jsonl', question]);
+  await sources.addAgain(sources.reports.known[0]);
+  expect((await list()).map(({ name }) => name)).toEqual(['a.jsonl', 'a (2).jsonl']);
+  expect(sources.reports.known).toEqual([]);
+  await add(['a.jsonl', question]);
+  expect(sources.reports.known).toMatchObject([{ name: 'a.jsonl', asName: 'a.jsonl' }]);
 });
 
 test('a folder that is chosen again counts what is passed over once', async () => {
   const { add, sources } = await open();
   for (let time = 0; time < 2; time++) await add(['folder/README.md', ''], ['folder/LICENSE.md', '']);
-  expect(sources.passedOverCount).toBe(2);
+  expect(sources.reports.passedOverCount).toBe(2);
 });
 
 test('a stopped import says which file it was and how many others were left', async () => {
@@ -99,10 +108,10 @@ test('lists of an imported file that are left out are told, until the file comes
   const { add, sources, notices } = await open();
   const rows = [{ instruction: 'Name a fish.' }, { instruction: 'Name a bird.' }];
   await add(['a.json', JSON.stringify({ rows, notes: ['One note on it.', 'Another one.', 'And a third.'] })]);
-  expect(sources.leftOut.map(({ name }) => name)).toEqual(['a.json']);
-  expect(sources.leftOut[0].reason).toContain('“notes” with 3 values');
-  expect(sources.refused).toEqual([]);
+  expect(sources.reports.leftOut.map(({ name }) => name)).toEqual(['a.json']);
+  expect(sources.reports.leftOut[0].reason).toContain('“notes” with 3 values');
+  expect(sources.reports.refused).toEqual([]);
   expect(notices.list).toEqual([]);
   await add(['a.json', JSON.stringify({ rows })]);
-  expect(sources.leftOut).toEqual([]);
+  expect(sources.reports.leftOut).toEqual([]);
 });

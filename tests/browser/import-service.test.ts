@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { defaultQuerySettings, type Progress } from '../../src/core/model/index.ts';
+import type { Progress } from '../../src/core/model/index.ts';
 import { ImportService } from '../../src/services/import-service.ts';
 import { createWorkers } from '../../src/services/workers.ts';
 import { brokenRow, packQuestions, tinySource } from '../helpers/tiny-datasets.ts';
@@ -142,33 +142,5 @@ describe('an import that does not end', () => {
     await clearing;
     expect(result.imported[0].recordCount).toBe(59_940);
     expect(await store.sources.list(projectId)).toHaveLength(1);
-  });
-});
-
-describe('what a tagger will see', () => {
-  test('is shown of the first records, under a mapping that need not be saved', async () => {
-    const { imports, store } = openImports();
-    const { projectId } = await addProject(store);
-    const rows = Array.from({ length: 9 }, (_, row) => `{"a":"A ${row}","b":"B ${row}"}\n`);
-    await imports.importFile(never, projectId, new File(rows, 'ab.jsonl'), () => undefined);
-    const [source] = await store.sources.list(projectId);
-    const mapping = {
-      kind: 'columns',
-      queryColumns: ['b', 'a'],
-      systemColumn: null,
-      responseColumn: null,
-      historyColumn: null,
-    } as const;
-    const shown = await imports.previewQueries(never, source, mapping, defaultQuerySettings, 2);
-    expect(shown).toEqual([['B 0\nA 0'], ['B 1\nA 1']]);
-  });
-
-  test('is nothing of a source whose rows were all set aside', async () => {
-    const { imports, store } = openImports();
-    const { projectId } = await addProject(store);
-    await store.sources.create(tinySource({ projectId, quarantinedCount: 3 }));
-    const [source] = await store.sources.list(projectId);
-    const { mapping } = source.shape;
-    expect(await imports.previewQueries(never, source, mapping, defaultQuerySettings, 5)).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ import { RowsService } from '../../src/services/rows-service.ts';
 import { createWorkers } from '../../src/services/workers.ts';
 import type { StoredSource } from '../../src/store/database.ts';
 import { packQuestions, questionOf, readBlock, replyOf } from '../helpers/tiny-datasets.ts';
-import { addProject, addQuestions, openTestStore } from './open-test-store.ts';
+import { addProject, addQuestions, openTestStore, tinyRun } from './open-test-store.ts';
 
 const workers = createWorkers(`${location.origin}/`, 1);
 const { signal: never } = new AbortController();
@@ -209,7 +209,10 @@ describe('ExportService', () => {
   });
 
   test('sources of the same name get files of different names', async () => {
-    const { store, tags } = await importAll([jsonl, jsonl, json]);
+    const { store, sources } = await importAll([jsonl, jsonl, json]);
+    // As in a project from before sources were told apart by a number.
+    const tags = tagRows(sources.map((source) => ({ ...source, name: source.name.replace(' (2)', '') })));
+    expect(tags.sources.map(({ name }) => name)).toEqual(['lines.jsonl', 'lines.jsonl', 'list.json']);
     const everything = Uint32Array.from(Array(tags.bounds[3]).keys());
     const files = await new ExportService(store, workers).writeRows(
       never,
@@ -220,20 +223,35 @@ describe('ExportService', () => {
     expect(files.map(({ name }) => name)).toEqual(['lines.x.jsonl', 'lines-2.x.jsonl', 'list.x.json']);
   });
 
-  test('the tags of all rows come one row a line, untagged ones with none', async () => {
-    const { store, tags } = await importAll([jsonl, csv]);
-    const reports: unknown[] = [];
-    const file = await new ExportService(store, workers).writeAllTags(never, tags, (report) =>
-      reports.push(report),
+  test('the tags of all rows come one row a line, with what gave them where it was not the tagger of the run', async () => {
+    const { store, projectId, sources, tags } = await importAll([jsonl, csv]);
+    const runId = await store.runs.create(tinyRun(projectId));
+    const [lines, table] = sources.map(({ id }) => id);
+    await store.runs.addSegment(runId, lines, 0, packReplies(0, [[replyOf(['a'])]]), 'the file');
+    await store.runs.addSegment(runId, lines, 0, packReplies(1, [[replyOf(['a'])], [replyOf(['a'])]]));
+    await store.runs.addSegment(runId, lines, 0, packReplies(3, [[replyOf(['a'])]]), 'another model');
+    await store.runs.addSegment(
+      runId,
+      table,
+      0,
+      packReplies(1, [[replyOf(['a'])], [replyOf(['a'])]]),
+      'the file',
     );
-    expect(file).toMatchObject({ name: 'tags.jsonl', rowCount: 7 });
-    const lines = (await file.blob.text()).trimEnd().split('\n');
-    const parsed = lines.map((line): unknown => JSON.parse(line));
+    await store.corrections.save({ sourceId: table, row: 2, query: 0, tags: ['b'], changedAt: 0 });
+    const [file, model, person] = ['the file', 'another model', 'a person'];
+    const makers = [file, undefined, undefined, model, undefined, file, person];
+    const reports: unknown[] = [];
+    const exports = new ExportService(store, workers);
+    const result = await exports.writeAllTags(never, runId, tags, (report) => reports.push(report));
+    expect(result).toMatchObject({ name: 'tags.jsonl', rowCount: 7 });
+    const written = (await result.blob.text()).trimEnd().split('\n');
+    const parsed = written.map((line): unknown => JSON.parse(line));
     expect(parsed).toEqual(
       Array.from({ length: 7 }, (_, row) => ({
         source: row < 4 ? 'lines.jsonl' : 'table.csv',
         row: row < 4 ? row : row - 4,
         tags: labelsOf(tags, row),
+        ...(makers[row] === undefined ? {} : { by: makers[row] }),
       })),
     );
     expect(reports.at(-1)).toEqual({ done: 7, total: 7 });
@@ -290,14 +308,17 @@ describe('ExportService', () => {
   });
 
   test('a stop ends the export', async () => {
-    const { store, tags } = await importAll([jsonl]);
+    const { store, projectId, tags } = await importAll([jsonl]);
+    const runId = await store.runs.create(tinyRun(projectId));
     const exports = new ExportService(store, workers);
     const stopped = { code: 'aborted' };
     const choice = { poolRows: Uint32Array.of(0), suffix: 'x' };
     await expect(exports.writeRows(AbortSignal.abort(), tags, choice, () => 0)).rejects.toMatchObject(
       stopped,
     );
-    await expect(exports.writeAllTags(AbortSignal.abort(), tags, () => 0)).rejects.toMatchObject(stopped);
+    await expect(exports.writeAllTags(AbortSignal.abort(), runId, tags, () => 0)).rejects.toMatchObject(
+      stopped,
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import { zipSync } from 'fflate';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { ProjectId, SourceId } from '../../src/core/model/index.ts';
 import { BenchmarkService } from '../../src/services/benchmark-service.ts';
@@ -129,7 +130,7 @@ describe('profiling a project', () => {
     await addTexts(store, projectId, [poem]);
     await profiles.run(never, projectId, quiet);
     const [changed, deleted] = await store.sources.list(projectId);
-    await store.sources.changeMapping(changed, instructionShape.mapping);
+    await store.sourceEdits.changeMapping(changed, instructionShape.mapping);
     await store.sources.delete(deleted);
     expect(await countRows(database)).toMatchObject({ sketches: 0, profiles: 0 });
     await profiles.run(never, projectId, quiet);
@@ -145,7 +146,7 @@ describe('profiling a project', () => {
     const [source] = await store.sources.list(projectId);
     await profiles.run(never, projectId, quiet);
     const sketch = await store.profiles.readSketch(source.id, 0);
-    await store.sources.changeMapping(source, instructionShape.mapping);
+    await store.sourceEdits.changeMapping(source, instructionShape.mapping);
     if (sketch === undefined) throw new Error('The first block was not sketched.');
     const isStored = await store.profiles.addBlock(source, { sketch, profile: sketch.profile });
     expect(isStored).toBe(false);
@@ -189,6 +190,43 @@ describe('checking against a benchmark', () => {
       [3, 1, 'exact'],
       [2, 0, 'shared words'],
     ]);
+  });
+
+  test('counts questions and findings file by file, parts of an archive too, and again when it is repeated', async () => {
+    const { store, database, benchmarks } = openServices();
+    const { projectId } = await addProject(store);
+    await addTexts(store, projectId, ['How many legs does a spider have', poem, `${poem}.`]);
+    const lines = ['', 'Which river is the longest of all?'].map(
+      (one) => `${JSON.stringify({ turns: [one] })}\n`,
+    );
+    const pack = zipSync({ 'more.jsonl': new TextEncoder().encode(lines.join('')) });
+    const questions = await benchmarks.readQuestions(never, [
+      new File([`${JSON.stringify(others)}\n${JSON.stringify(question)}\n`], 'one.jsonl'),
+      new File([Uint8Array.from(pack)], 'pack.zip'),
+    ]);
+    await benchmarks.check(never, projectId, questions, () => undefined);
+    const [kept] = await database.benchmarks.toArray();
+    expect(kept).toMatchObject({ name: 'one.jsonl, pack.zip', questionCount: 3, foundCount: 2 });
+    expect(kept.files).toEqual([
+      { name: 'one.jsonl', questionCount: 2, foundCount: 2 },
+      { name: 'pack.zip › more.jsonl', questionCount: 1, foundCount: 0 },
+    ]);
+    await addTexts(store, projectId, ['Which river is the longest of all']);
+    await benchmarks.check(never, projectId, kept, () => undefined, kept);
+    const [again] = await database.benchmarks.toArray();
+    expect(again.files?.map(({ foundCount }) => foundCount)).toEqual([2, 1]);
+  });
+
+  test('of before files were counted is repeated without', async () => {
+    const { store, database, benchmarks } = openServices();
+    const { projectId } = await addProject(store);
+    await addTexts(store, projectId, [poem]);
+    const { files, ...old } = await benchmarks.readQuestions(never, [file]);
+    expect(files).toEqual([{ name: 'bench.jsonl', questionCount: 2 }]);
+    await benchmarks.check(never, projectId, old, () => undefined);
+    const [kept] = await database.benchmarks.toArray();
+    expect(kept).toMatchObject({ foundCount: 1 });
+    expect(kept.files).toBeUndefined();
   });
 
   test('finds nothing where nothing is', async () => {

@@ -79,7 +79,7 @@ describe('the search for rows', () => {
     const { store, sources, search } = await openSearch(['gone'], ['kept']);
     await search.indexSources(never, sources, () => undefined);
     await store.sources.delete(sources[0]);
-    await store.sources.changeMapping(sources[1], sources[1].shape.mapping);
+    await store.sourceEdits.changeMapping(sources[1], sources[1].shape.mapping);
     const left = await store.sources.list(sources[0].projectId);
     await search.indexSources(never, left, () => undefined);
     const known = await workers.search.call(never, (api) => api.list());

@@ -253,7 +253,7 @@ describe('sources', () => {
     await store.runs.addSegment(runId, otherId, 0, segment(0, 5));
     const [, source] = await store.sources.list(projectId);
     const mapping = { ...instructionShape.mapping, kind: 'columns', queryColumns: ['other'] } as never;
-    await store.sources.changeMapping(source, mapping);
+    await store.sourceEdits.changeMapping(source, mapping);
     const [, changed] = await store.sources.list(projectId);
     expect(changed).toMatchObject({ revision: 1, shape: { mapping: { queryColumns: ['other'] } } });
     expect(await store.runs.listStretches(runId, sourceId)).toEqual([]);

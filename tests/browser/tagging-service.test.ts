@@ -276,7 +276,7 @@ describe('a call that fails', () => {
     const job = await open();
     const [source] = await job.store.sources.list(job.projectId);
     const tagger = new ScriptedTagger(5, 1, async (call) => {
-      if (call === 1) await job.store.sources.changeMapping(source, source.shape.mapping);
+      if (call === 1) await job.store.sourceEdits.changeMapping(source, source.shape.mapping);
     });
     await expect(job.start(tagger)).rejects.toMatchObject({ code: 'not-found' });
     expect(await taggedRows(job.store, job)).toEqual([[], []]);

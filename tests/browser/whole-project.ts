@@ -89,10 +89,17 @@ async function addBenchmark(store: Store, projectId: ProjectId): Promise<void> {
   const sources = await store.sources.list(projectId);
   const { id: sourceId } = sources[sources.length - 1];
   await store.profiles.saveBenchmark({
-    ...{ projectId, name: 'bench.jsonl', questionCount: 2, basis: nameRows(sources), rowCount: 28 },
+    ...{
+      projectId,
+      name: 'bench.jsonl, more.jsonl',
+      questionCount: 2,
+      basis: nameRows(sources),
+      rowCount: 28,
+    },
     texts: ['What is «é»?', 'One.', 'Two.\n', 'One.\nTwo.\n'],
     questionOf: [0, 1, 1, 1],
     foundCount: 2,
+    files: ['bench.jsonl', 'more.jsonl'].map((name) => ({ name, questionCount: 1, foundCount: 1 })),
     counts: [{ sourceId, counts: { exact: 1, near: 0, 'shared words': 1 } }],
     hits: [
       { sourceId, row: 0, text: 0, question: 0, likeness: 'exact', share: 1 },

@@ -11,8 +11,14 @@ test('no write to the truth of a closed project is let through, and each says wh
   const { store, database } = openTestStore();
   const { projectId, runId } = await addProject(store);
   const sourceId = await addQuestions(store, projectId, 4, 4);
+  const { shape } = (await store.sources.list(projectId))[0];
+  await store.sources.change(sourceId, { shape: { ...shape, isMappingSure: false } });
   const [source] = await store.sources.list(projectId);
   await store.runs.addSegment(runId, sourceId, 0, packReplies(0, [[replyOf(['a'])]]));
+  const check = { projectId, name: 'bench.jsonl', questionCount: 1, texts: ['Why?'], questionOf: [0] };
+  const found = { basis: '', rowCount: 4, foundCount: 0, counts: [], hits: [], checkedAt: 0 };
+  await store.profiles.saveBenchmark({ ...check, ...found });
+  const [benchmark] = await database.benchmarks.toArray();
   const before = await countRows(database);
   await store.projects.refuseWrites(projectId, reason);
   expect(store.projects.refusalOf(projectId)).toBe(reason);
@@ -24,7 +30,7 @@ test('no write to the truth of a closed project is let through, and each says wh
     addSource: () => store.sources.create(tinySource({ projectId })),
     addRows: () => store.sources.appendBatch(sourceId, { blocks: [packQuestions(4, 2)], quarantined: [] }),
     changeSource: () => store.sources.change(sourceId, { hue: 3 }),
-    changeColumns: () => store.sources.changeMapping(source, source.shape.mapping),
+    changeColumns: () => store.sourceEdits.changeMapping(source, source.shape.mapping),
     deleteSource: () => store.sources.delete(source),
     addRun: () => store.runs.create(tinyRun(projectId)),
     changeRun: () => store.runs.change(runId, { state: 'paused' }),
@@ -34,6 +40,17 @@ test('no write to the truth of a closed project is let through, and each says wh
     spend: () => store.answers.addSpending(runId, noSpending),
     correct: () => store.corrections.save({ sourceId, row: 0, query: 0, tags: [], changedAt: 1 }),
     takeBack: () => store.corrections.delete({ sourceId, row: 0, query: 0 }),
+    addCheck: () => store.profiles.saveBenchmark({ ...check, ...found }),
+    repeatCheck: () => store.profiles.saveBenchmark({ ...benchmark, foundCount: 1 }),
+    deleteCheck: () => store.profiles.deleteBenchmark(benchmark.id),
+    changeFirstLine: () =>
+      store.sourceEdits.changeFirstLine(
+        source,
+        { shape: source.shape, shift: 1, start: packQuestions(0, 5) },
+        () => undefined,
+      ),
+    chooseTags: () => store.sourceEdits.changeTagsColumn(source, null),
+    confirmColumns: () => store.sourceEdits.confirmMapping(source),
     changePrompt: () => store.projects.change(projectId, { prompt: defaultPromptSetup }),
   };
   for (const [name, write] of Object.entries(writes)) {

@@ -56,10 +56,10 @@ test('a disk that is full during an import costs that file only, and the next tr
 });
 
 test('a disk that is full during the tagging stops it with a sentence, and it goes on from there', async () => {
-  const rowCount = 1200;
+  const rowCount = 1800;
   const file = makeInstructions('rows.json', rowCount);
   // Room for the file and little more, so that the browser has to look again soon.
-  const { app, session, origin } = await openLimitedApp(150_000 + file.buffer.length * 1.05, 1);
+  const { app, session, origin } = await openLimitedApp(150_000 + file.buffer.length * 1.05, 2);
   const { page } = app;
   await chooseTightly(page, file);
   await waitForTagged(page, 1);

@@ -24,6 +24,8 @@ export type ScreenName = 'Sources' | 'Tag' | 'Normalise' | 'Explore' | 'Compare'
 /** Where the real data sets lie, beside the project; absent elsewhere. */
 export const dataFolder = join(projectFolder, '../shared/data');
 const alpacaPath = join(dataFolder, 'alpaca_en/alpaca_data.json');
+/** Its records, empty where it is absent; read with the first use. */
+let alpaca: readonly unknown[] | undefined;
 
 /** Makes a file to choose. */
 export function makeFile(name: string, content: string | Uint8Array): MadeFile {
@@ -35,9 +37,11 @@ export function makeFile(name: string, content: string | Uint8Array): MadeFile {
  * sentences put together from lists.
  */
 export function makeInstructions(name: string, count: number, first = 0): MadeFile {
-  const records = existsSync(alpacaPath)
-    ? (JSON.parse(readFileSync(alpacaPath, 'utf8')) as unknown[]).slice(first, first + count)
-    : Array.from({ length: count }, (_, index) => composeInstruction(first + index));
+  alpaca ??= existsSync(alpacaPath) ? (JSON.parse(readFileSync(alpacaPath, 'utf8')) as unknown[]) : [];
+  const records =
+    alpaca.length > 0
+      ? alpaca.slice(first, first + count)
+      : Array.from({ length: count }, (_, index) => composeInstruction(first + index));
   return makeFile(name, JSON.stringify(records, null, 1));
 }
 

@@ -15,7 +15,7 @@ import {
 } from './drive.ts';
 
 /** `npm run eval:kills` sets 50; CI has no time for as many. */
-const killCount = Number(process.env['TAGSCAPE_STORAGE_KILLS'] ?? 2);
+const killCount = Number(process.env['TAGSCAPE_STORAGE_KILLS'] ?? 4);
 const seed = Number(process.env['TAGSCAPE_SEED'] ?? 1);
 const rowCount = 6000;
 

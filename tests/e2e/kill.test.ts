@@ -15,8 +15,8 @@ import {
 } from './drive.ts';
 
 /** `npm run eval:kills` sets 100 kills of 2,000 rows; CI has no time for as many. */
-const killCount = Number(process.env['TAGSCAPE_KILLS'] ?? 3);
-const rowCount = Number(process.env['TAGSCAPE_KILL_ROWS'] ?? 400);
+const killCount = Number(process.env['TAGSCAPE_KILLS'] ?? 5);
+const rowCount = Number(process.env['TAGSCAPE_KILL_ROWS'] ?? 500);
 const seed = Number(process.env['TAGSCAPE_SEED'] ?? 1);
 /** After so many breakdowns a run asks for one row at a time. */
 const endMs = 120_000 + 200 * rowCount;

@@ -9,7 +9,6 @@ import {
   chooseTagger,
   expectEachRowOnce,
   makeFile,
-  openProjectMenu,
   openScreen,
   pickGguf,
   readStored,
@@ -18,14 +17,16 @@ import {
   waitForFacts,
   waitForMap,
   waitForTagged,
-  type MadeFile,
 } from './drive.ts';
 import type { Page } from 'playwright-core';
 
 const rowCount = 300;
-const file = makeGarden(rowCount);
-const fewRows = 40;
-const smallFile = makeGarden(fewRows);
+const file = makeFile(
+  'garden.jsonl',
+  Array.from({ length: rowCount }, (_, index) =>
+    JSON.stringify({ instruction: `Plant ${index}: when does it flower, and how much water does it need?` }),
+  ).join('\n'),
+);
 
 describe('a language model from a file on this computer', () => {
   let app: OpenedApp;
@@ -106,34 +107,26 @@ describe('a language model from a file on this computer', () => {
   });
 
   test('rows whose answer is no list wait in an inbox, and are asked again with another model', async () => {
-    await openProjectMenu(page);
-    await page.getByRole('button', { name: 'New project' }).click();
-    await page.getByText('Drop files or folders here').waitFor();
-    await chooseFiles(page, [smallFile]);
-    await waitForTagged(page, fewRows);
-    await openScreen(page, 'Tag');
     const prose = ['I can', 'not say', ' what', ' this', ' is about', ', sorry to', ' say so', '.'];
-    await chooseTagger(page, 'GGUF file');
-    await page.getByText('Prompt', { exact: true }).click();
     await page.getByText('with one sentence of explanation', { exact: false }).click();
     await pickGguf(page, 'instagger-prose.gguf', writeScriptedModel(prose));
     await tagAll(page);
     const inbox = page.getByRole('region', { name: 'Rows without tags' });
-    await inbox.getByRole('heading', { name: `${fewRows} rows without a usable answer` }).waitFor();
+    await inbox.getByRole('heading', { name: '300 rows without a usable answer' }).waitFor();
     await inbox.getByText('I cannot say what this is about', { exact: false }).first().waitFor();
     await pickGguf(page, 'tiny-random.gguf', writeRandomModel({ seed: 1 }));
     await inbox.getByRole('listbox').focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('r');
     await inbox
-      .getByRole('heading', { name: `${fewRows - 1} rows without a usable answer` })
+      .getByRole('heading', { name: '299 rows without a usable answer' })
       .waitFor({ timeout: 30_000 });
   });
 
   test('a file that is cut off is refused before anything is loaded, in its own sentence', async () => {
     const whole = writeRandomModel({ seed: 1 });
     await pickGguf(page, 'cut.gguf', whole.slice(0, whole.length - 5000));
-    await page.getByRole('button', { name: `Tag ${fewRows} rows` }).click();
+    await page.getByRole('button', { name: /^Tag 300 rows$/ }).click();
     await page.getByText('bytes are missing', { exact: false }).first().waitFor({ timeout: 20_000 });
     // Closed, so that it does not hide what the next test presses.
     const close = page.getByRole('button', { name: 'Close' });
@@ -163,8 +156,8 @@ test('a language model from an address stays in the browser, is not fetched agai
   const app = await openApp({ mayCall: [new URL(server.baseUrl).origin] });
   const { page } = app;
   const url = `${server.baseUrl}/tiny-random.gguf`;
-  await chooseFiles(page, [smallFile]);
-  await waitForTagged(page, fewRows);
+  await chooseFiles(page, [file]);
+  await waitForTagged(page, rowCount);
   await openScreen(page, 'Tag');
   await chooseTagger(page, 'GGUF file');
   await page.getByRole('button', { name: 'an address' }).click();
@@ -260,10 +253,3 @@ describe('a server, and files for a machine elsewhere', () => {
     await waitForMap(page, 200);
   });
 });
-
-function makeGarden(count: number): MadeFile {
-  const rows = Array.from({ length: count }, (_, index) => ({
-    instruction: `Plant ${index}: when does it flower, and how much water does it need?`,
-  }));
-  return makeFile('garden.jsonl', rows.map((row) => JSON.stringify(row)).join('\n'));
-}

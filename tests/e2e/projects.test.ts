@@ -14,6 +14,7 @@ import {
   readStored,
   readStretches,
   textOf,
+  waitForFacts,
   waitForMap,
   waitForTagged,
 } from './drive.ts';
@@ -63,6 +64,7 @@ test('of two projects one is deleted with all its rows; the other stays as it wa
   ]);
   expect(await readStored(page, 'runs')).toMatchObject([{ projectId: project['id'] }]);
   const derived = await readStored(page, 'derived');
+  expect(derived.map(({ kind }) => kind)).toContain('results');
   expect(derived.filter(({ projectId }) => projectId !== project['id'])).toEqual([]);
   for (const store of ['projects', 'blocks', 'runs']) expect(await countStored(page, store)).toBe(1);
   expect(await countStored(page, 'quarantine')).toBe(0);
@@ -72,10 +74,30 @@ test('of two projects one is deleted with all its rows; the other stays as it wa
   await app.stop();
 });
 
-test('a project deleted in the middle of its tagging takes everything along', async () => {
-  const app = await openApp({ cores: 1 });
+test('a source that is removed leaves the rows of the others to choose from, without a complaint', async () => {
+  const app = await openApp();
   const { page } = app;
-  await chooseFiles(page, [makeInstructions('leaving.json', 1200)]);
+  await chooseFiles(page, [makeInstructions('going.json', 1500), makeInstructions('staying.json', 40, 1500)]);
+  await waitForMap(page, 1540);
+  await openScreen(page, 'Sources');
+  const card = page.getByRole('article', { name: 'going.json' });
+  await card.getByRole('button', { name: 'Remove …' }).click();
+  await card.getByRole('button', { name: 'Remove', exact: true }).click();
+  await openScreen(page, 'Select');
+  await waitForFacts(page, /of 40 rows\./);
+  await page
+    .getByRole('region', { name: 'Rows kept' })
+    .getByText(/staying\.json, row/)
+    .first()
+    .waitFor();
+  expect(await page.locator('.notice.error').count()).toBe(0);
+  await app.stop();
+});
+
+test('a project deleted in the middle of its tagging takes everything along', async () => {
+  const app = await openApp({ cores: 2 });
+  const { page } = app;
+  await chooseFiles(page, [makeInstructions('leaving.json', 1600)]);
   await waitForTagged(page, 1);
   await deleteProject(page, 'My project');
   await chooseFiles(page, [makeInstructions('fresh.json', 50)]);
@@ -88,9 +110,9 @@ test('a project deleted in the middle of its tagging takes everything along', as
 });
 
 test('a project left in the middle of its tagging goes on when it is opened again', async () => {
-  const app = await openApp({ cores: 1 });
+  const app = await openApp({ cores: 2 });
   const { page } = app;
-  await chooseFiles(page, [makeInstructions('first.json', 1200)]);
+  await chooseFiles(page, [makeInstructions('first.json', 1600)]);
   await waitForTagged(page, 1);
   await openProjectMenu(page);
   await page.getByRole('button', { name: 'New project' }).click();
@@ -98,8 +120,8 @@ test('a project left in the middle of its tagging goes on when it is opened agai
   await chooseFiles(page, [makeInstructions('second.json', 50)]);
   await waitForMap(page, 50);
   await switchTo(page, 'My project', 'Project 2');
-  expect(await waitForTagged(page, 1200)).toBe(1200);
-  await waitForMap(page, 1200);
+  expect(await waitForTagged(page, 1600)).toBe(1600);
+  await waitForMap(page, 1600);
   await app.stop();
 });
 

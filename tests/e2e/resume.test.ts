@@ -19,9 +19,9 @@ import {
 } from './drive.ts';
 import type { Page } from 'playwright-core';
 
-const rowCount = 2600;
-// After a stop, up to 400 rows in work are still finished: two calls for one core.
-const cores = 1;
+const rowCount = 3400;
+// After a stop, up to 800 rows in work are still finished: two calls for each core.
+const cores = 2;
 const file = makeInstructions('rows.json', rowCount);
 
 test('a tagging broken off by a reload, a closed page or the pause button goes on; the tags are those of a quiet run', async () => {
@@ -32,12 +32,12 @@ test('a tagging broken off by a reload, a closed page or the pause button goes o
   // The first reload comes before anything is stored.
   await page.getByRole('article', { name: 'rows.json' }).waitFor();
   let stored = await reload(page, []);
-  for (const atLeast of [1, 500]) {
+  for (const atLeast of [1, 700]) {
     await waitForTagged(page, atLeast);
     stored = await reload(page, stored);
   }
 
-  await waitForTagged(page, 1000);
+  await waitForTagged(page, 1200);
   await page.close();
   page = await app.context.newPage();
   await page.goto(app.url);
@@ -80,13 +80,13 @@ test('a tagging broken off by a reload, a closed page or the pause button goes o
 test('a file added while another is tagged is tagged as well', async () => {
   const app = await openApp({ cores });
   const { page } = app;
-  await chooseFiles(page, [makeInstructions('first.json', 800)]);
+  await chooseFiles(page, [makeInstructions('first.json', 1200)]);
   await waitForTagged(page, 1);
-  expect(await readTaggedCount(page)).toBeLessThan(800);
-  await chooseFiles(page, [makeInstructions('second.json', 200, 800)]);
+  expect(await readTaggedCount(page)).toBeLessThan(1200);
+  await chooseFiles(page, [makeInstructions('second.json', 300, 1200)]);
   await page.getByRole('article', { name: 'second.json' }).waitFor();
-  expect(await waitForTagged(page, 1000)).toBe(1000);
-  await waitForMap(page, 1000);
+  expect(await waitForTagged(page, 1500)).toBe(1500);
+  await waitForMap(page, 1500);
   await app.stop();
 });
 

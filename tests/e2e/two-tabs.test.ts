@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { openApp } from '../run/open-app.ts';
+import { openApp, type OpenedApp } from '../run/open-app.ts';
 import {
   chooseFiles,
   countStored,
@@ -20,8 +20,7 @@ test('of two tabs with one project one writes and the other follows, and they ca
   await chooseFiles(first, [makeInstructions('one.json', 60)]);
   await waitForMap(first, 60);
 
-  const second = await app.context.newPage();
-  await second.goto(app.url);
+  const second = await openSecondTab(app);
   await isFollowing(second, true);
   await waitForMap(second, 60);
   await openScreen(second, 'Sources');
@@ -52,16 +51,15 @@ test('of two tabs with one project one writes and the other follows, and they ca
 });
 
 test('a tagging goes over to the tab that takes the project, without a row lost or doubled', async () => {
-  const app = await openApp({ cores: 1 });
+  const app = await openApp({ cores: 2 });
   const first = app.page;
-  await chooseFiles(first, [makeInstructions('many.json', 1600)]);
+  await chooseFiles(first, [makeInstructions('many.json', 2000)]);
   await waitForTagged(first, 200);
-  const second = await app.context.newPage();
-  await second.goto(app.url);
+  const second = await openSecondTab(app);
   await second.getByRole('button', { name: 'Change it here instead' }).click();
   await isFollowing(second, false);
-  await waitForMap(second, 1600, 120_000);
-  expectEachRowOnce(await readStretches(second), 1600);
+  await waitForMap(second, 2000, 60_000);
+  expectEachRowOnce(await readStretches(second), 2000);
   await app.stop();
 });
 
@@ -70,8 +68,7 @@ test('a project that is deleted in one tab goes from the other, which shows the 
   const first = app.page;
   await chooseFiles(first, [makeInstructions('one.json', 20)]);
   await waitForMap(first, 20);
-  const second = await app.context.newPage();
-  await second.goto(app.url);
+  const second = await openSecondTab(app);
   await waitForMap(second, 20);
   await deleteProject(first, 'My project');
   await second.getByText('“My project” was deleted in another tab.').waitFor();
@@ -82,6 +79,12 @@ test('a project that is deleted in one tab goes from the other, which shows the 
   expect(await countStored(first, 'projects')).toBe(1);
   await app.stop();
 });
+
+async function openSecondTab({ context, url }: OpenedApp): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(url);
+  return page;
+}
 
 async function isFollowing(page: Page, follows: boolean): Promise<void> {
   const banner = page.getByRole('region', { name: 'Open in another tab' });

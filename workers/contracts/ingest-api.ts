@@ -5,6 +5,7 @@ import type {
   RecordBlock,
   SourceShape,
 } from '../../src/core/model/index.ts';
+import type { FirstLineChange } from '../../src/core/ingest/first-line.ts';
 import type { ImportSummary, RecordBatch } from '../../src/core/ingest/import-records.ts';
 import type { CheckedText, RowShape } from '../../src/core/ingest/repair/check-repaired-text.ts';
 import type { RowDescription } from '../../src/core/ingest/repair/describe-row.ts';
@@ -98,6 +99,11 @@ export interface IngestApi {
     mapping: FieldMapping,
     settings: QuerySettings,
   ): Promise<string[][]>;
+  /**
+   * Reads the first line of a stored table the other way.
+   * @param block The first block of its rows.
+   */
+  changeFirstLine(shape: SourceShape, block: RecordBlock): Promise<FirstLineChange>;
   /** Tells of each candidate, taken by itself, whether there is one obvious way to repair it. */
   findRepairs(candidates: readonly RepairCandidate[], shape: RowShape): Promise<RepairReach[]>;
   /** What each candidate would become, taken by itself; null where there is no one obvious way. */

@@ -1,6 +1,6 @@
 import type { GivenReading } from '../../src/core/ingest/given-replies.ts';
 import type { BlockReading } from './tagger-api.ts';
-import type { RecordBlock, ReplySegment } from '../../src/core/model/index.ts';
+import type { RecordBlock, ReplySegment, TagsColumn } from '../../src/core/model/index.ts';
 
 /** A row with its text, ready to show. */
 export interface ShownRow {
@@ -17,4 +17,10 @@ export interface TextApi {
   readRows(block: RecordBlock, reading: BlockReading, rows: Uint32Array): Promise<ShownRow[]>;
   /** The tags that came with the records, as a tagger's answers; rows without are left out. */
   readGivenReplies(block: RecordBlock, reading: GivenReading): Promise<ReplySegment[]>;
+  /** How tags are written in a place of the records; null when there are none. */
+  findTagsForm(
+    block: RecordBlock,
+    columns: readonly string[],
+    path: readonly string[],
+  ): Promise<TagsColumn['form'] | null>;
 }

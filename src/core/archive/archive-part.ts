@@ -2,7 +2,7 @@ import type { QueryNumber } from '../pool/apply-corrections.ts';
 import type { EngineChoice } from '../tagging/engine-model.ts';
 import type { PromptSetup } from '../tagging/prompt.ts';
 import type { RunSetup, RunSpending } from '../tagging/run-setup.ts';
-import type { BenchmarkHit, BenchmarkTexts, HitCount } from '../profile/benchmark-hits.ts';
+import type { BenchmarkHit, BenchmarkTexts, FoundInFile, HitCount } from '../profile/benchmark-hits.ts';
 import type {
   QuarantinedRow,
   QuerySettings,
@@ -108,6 +108,8 @@ export interface ArchivedBenchmark {
   readonly basis: string;
   readonly rowCount: number;
   readonly foundCount: number;
+  /** How many of its questions were found, file by file; undefined where that was not counted. */
+  readonly files?: readonly FoundInFile[] | undefined;
   readonly counts: readonly (Omit<HitCount, 'sourceId'> & { readonly source: number })[];
   readonly hits: readonly ArchivedHit[];
   readonly checkedAt: number;

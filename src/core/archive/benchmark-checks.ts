@@ -1,5 +1,6 @@
+import type { FoundInFile } from '../profile/benchmark-hits.ts';
 import type { ArchivedBenchmark, ArchivedHit, ArchivedQuestions } from './archive-part.ts';
-import { count, listOf, number, objectOf, reject, text, wordOf } from './checks.ts';
+import { count, listOf, number, objectOf, optional, reject, text, wordOf } from './checks.ts';
 
 const questionLists = objectOf<ArchivedQuestions>({ texts: listOf(text), questionOf: listOf(count) });
 
@@ -21,13 +22,14 @@ const rowCounts = objectOf<ArchivedBenchmark['counts'][number]['counts']>({
   'shared words': count,
 });
 
-export const checkBenchmark = objectOf<ArchivedBenchmark>({
+const checkFields = objectOf<ArchivedBenchmark>({
   number: count,
   name: text,
   questionCount: count,
   basis: text,
   rowCount: count,
   foundCount: count,
+  files: optional(listOf(objectOf<FoundInFile>({ name: text, questionCount: count, foundCount: count }))),
   counts: listOf(objectOf<ArchivedBenchmark['counts'][number]>({ source: count, counts: rowCounts })),
   hits: listOf(
     objectOf<ArchivedHit>({
@@ -41,3 +43,20 @@ export const checkBenchmark = objectOf<ArchivedBenchmark>({
   ),
   checkedAt: number,
 });
+
+/** Where questions of a benchmark were found; its files, where they are told, have as many in sum. */
+export function checkBenchmark(value: unknown, place: string): ArchivedBenchmark {
+  const benchmark = checkFields(value, place);
+  const { files } = benchmark;
+  if (files === undefined) return benchmark;
+  files.forEach(({ questionCount, foundCount }, index) => {
+    if (foundCount <= questionCount) return;
+    throw reject(`${place}.files[${index}].foundCount`, foundCount, `at most ${questionCount}`);
+  });
+  for (const field of ['questionCount', 'foundCount'] as const) {
+    const sum = files.reduce((total, file) => total + file[field], 0);
+    if (sum === benchmark[field]) continue;
+    throw reject(`the sum of ${field} in ${place}.files`, sum, `${benchmark[field]}`);
+  }
+  return benchmark;
+}

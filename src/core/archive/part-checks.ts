@@ -125,6 +125,7 @@ const shape = objectOf<SourceShape>({
   encoding: oneOf(['utf-8', 'utf-16le', 'utf-16be']),
   layout,
   columns: texts,
+  header: optional(nullable(texts)),
   delimiter: nullable(text),
   recordKind: oneOf(['object', 'list', 'text']),
   listPath: texts,

@@ -27,8 +27,8 @@ export interface ExportFrame {
 }
 
 /**
- * Gives the frame for rows written by `writeTaggedRows`: the brackets of a JSON array, the header of a CSV, nothing
- * for JSON Lines.
+ * Gives the frame for rows written by `writeTaggedRows`: the brackets of a JSON array, the header of a CSV that
+ * has one, nothing for JSON Lines.
  *
  * @param writing The same as for the rows; `hasTags` is false when they are written without tags.
  */
@@ -39,8 +39,10 @@ export function frameRows(
   if (shape.format === 'json-array') return { head: '[', tail: '\n]\n' };
   if (shape.format !== 'csv') return { head: '', tail: '' };
   const { guardFormulas = true, hasTags = true } = writing;
-  const header = [...shape.columns, ...(hasTags ? [nameTagsColumn(shape.columns)] : [])];
-  return { head: writeFields(header, shape, guardFormulas), tail: '' };
+  const { columns, header = columns } = shape;
+  if (header === null) return { head: '', tail: '' };
+  const names = [...header, ...(hasTags ? [nameTagsColumn(columns)] : [])];
+  return { head: writeFields(names, shape, guardFormulas), tail: '' };
 }
 
 /**

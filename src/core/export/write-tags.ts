@@ -6,6 +6,8 @@ export interface TaggedRecord {
   /** Row number in the source, from 0. */
   readonly row: number;
   readonly tags: readonly string[];
+  /** What gave them, when it was not the tagger of the run. */
+  readonly by?: string | undefined;
 }
 
 /** How often each tag occurs, over all and per source. */
@@ -20,9 +22,11 @@ export interface TagCounts {
   readonly sourceCounts: Uint32Array;
 }
 
-/** Writes records with their tags as JSON Lines: an object a line with `source`, `row` (from 0) and `tags`. */
+/** Writes records with their tags as JSON Lines: an object a line with `source`, `row` (from 0), `tags` and perhaps `by`. */
 export function writeTagLines(records: readonly TaggedRecord[]): string {
-  return records.map(({ source, row, tags }) => `${JSON.stringify({ source, row, tags })}\n`).join('');
+  return records
+    .map(({ source, row, tags, by }) => `${JSON.stringify({ source, row, tags, by })}\n`)
+    .join('');
 }
 
 /**

@@ -12,7 +12,7 @@ type Encoding = SourceShape['encoding'];
 
 /** Said to whoever chose a file that is none of these. */
 export const expectedFormats =
-  'TagScape reads JSON with a list of records, JSON Lines with one record a line, CSV with a header row, and Parquet.';
+  'TagScape reads JSON with a list of records, JSON Lines with one record a line, CSV or TSV, and Parquet.';
 
 /**
  * Tells how the text of a file is encoded, by its byte order mark or by where its zero bytes lie.

@@ -8,7 +8,10 @@ import {
   type TagsColumn,
 } from '../model/index.ts';
 import { readQueries, readRecord } from './read-queries.ts';
-import { readTags } from './read-tags.ts';
+import { readTags, tagForms } from './read-tags.ts';
+
+// Forms are tried from the surest on.
+const minShareOfForm = 0.9;
 
 /** What is needed to read the tags that came with some records. */
 export interface GivenReading {
@@ -46,6 +49,28 @@ export function readGivenReplies(
   }
   close(block.firstRow + rowCount);
   return segments;
+}
+
+/**
+ * Finds how tags are written in a place that a person chose: the form in which most records have some, and of separated
+ * texts only where JSON would miss more than a tenth, since an answer that is no list is no tags.
+ *
+ * @returns Null when no record has tags there.
+ */
+export function findTagsForm(
+  block: RecordBlock,
+  columns: readonly string[],
+  path: readonly string[],
+  decode: (bytes: Uint8Array) => string,
+): TagsColumn['form'] | null {
+  const records = Array.from({ length: block.offsets.length - 1 }, (_, index) =>
+    readRecord(block, index, decode),
+  );
+  const counts = tagForms.map(
+    (form) => records.filter((record) => readTags(record, columns, { path, form }) !== null).length,
+  );
+  const most = Math.max(...counts);
+  return most === 0 ? null : tagForms[counts.findIndex((count) => count >= most * minShareOfForm)];
 }
 
 function givenReply(tags: readonly string[]): Reply {

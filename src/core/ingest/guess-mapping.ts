@@ -66,6 +66,11 @@ export function isQueryName(column: string): boolean {
   return queryNames.some((name) => isNamed(column, name));
 }
 
+/** Tells whether a column goes by a name that queries, system prompts or answers usually have. */
+export function isTextName(column: string): boolean {
+  return [...queryNames, ...systemNames, ...responseNames].some((name) => isNamed(column, name));
+}
+
 /** Tells whether a column goes by a name that hardly anything but queries has. */
 export function isStrongQueryName(column: string): boolean {
   return strongQueryNames.some((name) => isNamed(column, name));

@@ -1,7 +1,7 @@
 import type { FieldMapping, TagsColumn } from '../model/index.ts';
 import { cleanTag } from '../tagging/clean-tag.ts';
 import { isNamed } from './column-names.ts';
-import { listTagTexts, readPath } from './read-tags.ts';
+import { listTagTexts, readPath, tagForms } from './read-tags.ts';
 
 // What tags go by, those first that are made to be tags.
 const tagNames = [
@@ -31,7 +31,6 @@ const tagNames = [
 // Where tags stand in an object of such a name.
 const innerNames = ['content', 'tags', 'labels', 'value'];
 const holderNames = ['annotation', 'annotations', 'metadata', 'meta'];
-const forms = ['list', 'json', 'separated'] as const;
 const minTagShare = 0.9;
 const maxWordsPerTag = 3;
 
@@ -52,10 +51,15 @@ export function guessTagsColumn(
     const values = records
       .map((record) => readPath(record, columns, path))
       .filter((value) => value !== undefined);
-    const form = forms.find((candidate) => fits(values, candidate));
+    const form = tagForms.find((candidate) => fits(values, candidate));
     if (form !== undefined) return { path, form };
   }
   return null;
+}
+
+/** Tells whether a column goes by a name that tags usually have. */
+export function isTagName(column: string): boolean {
+  return tagNames.some((name) => isNamed(column, name));
 }
 
 function pathsByName(columns: readonly string[]): string[][] {

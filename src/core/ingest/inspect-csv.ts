@@ -3,6 +3,7 @@ import { guessDelimiter, readCsvFields } from './csv-fields.ts';
 import { CsvSplitter } from './csv-splitter.ts';
 import { expectedFormats, refusal } from './detect-format.ts';
 import { describeRecords } from './describe-records.ts';
+import { guessFirstLine, nameColumns, withoutNames } from './first-line.ts';
 import { isQueryName } from './guess-mapping.ts';
 import type { ReadingShape } from './record-reader.ts';
 import { sampleRecords, type FileStart, type Sample } from './sample.ts';
@@ -14,10 +15,11 @@ const guessedBytes = 256 * 1024;
 const minFaultsOfProse = 20;
 
 /**
- * Tells delimiter, columns and mapping of a text that is neither JSON nor markup.
+ * Tells delimiter, columns and mapping of a text that is neither JSON nor markup. Its first line names the columns, unless
+ * it looks like a row (see `guessFirstLine`).
  *
  * @param text The file's start in UTF-8, without byte order mark.
- * @throws AppError `unsupported-format` when the text is no table with a header row.
+ * @throws AppError `unsupported-format` when the text is no table.
  */
 export function inspectCsv(
   start: FileStart,
@@ -25,34 +27,33 @@ export function inspectCsv(
   text: Uint8Array,
   codec: TextCodec,
 ): SourceShape {
+  refuseSeparatorLine(start.name, codec.decodeLoosely(text.subarray(0, 16)));
   const guessed = guessDelimiter(codec.decodeLoosely(text.subarray(0, guessedBytes)));
   const delimiter = guessed ?? ',';
-  const columns = nameColumns(readHeader(start.name, text, delimiter, codec));
+  const header = readHeader(start.name, text, delimiter, codec);
+  const columns = nameColumns(header);
   if ((guessed === null || columns.length === 1) && !columns.some(isQueryName)) throw refuseProse(start.name);
   const reading: ReadingShape = {
     format: 'csv',
     encoding,
     delimiter,
     columns,
+    header,
     recordKind: 'list',
     listPath: [],
   };
   const sample = sampleRecords(start, reading, codec);
   checkSample(start.name, sample, columns);
-  return describeRecords(reading, sample.records);
+  return guessFirstLine(header, sample.records) === 'names'
+    ? describeRecords(reading, sample.records)
+    : describeRecords(withoutNames(reading), [header, ...sample.records]);
 }
 
-/** Gives every column a name of its own: empty ones by their number, repeated ones with a number behind. */
-export function nameColumns(header: readonly string[]): string[] {
-  const taken = new Set<string>();
-  return header.map((field, index) => {
-    const base = field.trim() === '' ? `column ${index + 1}` : field;
-    let name = base;
-    for (let copy = 2; taken.has(name) || (name !== field && header.includes(name)); copy++)
-      name = `${base} ${copy}`;
-    taken.add(name);
-    return name;
-  });
+// Excel writes it for itself; no line of a table follows from it.
+function refuseSeparatorLine(name: string, head: string): void {
+  if (!/^"?sep=.?"?[\r\n]/i.test(head)) return;
+  const what = 'starts with a line for Excel, “sep=”, which is no part of the table.';
+  throw refusal(name, `${what} Delete that line and import the file again.`, { reason: 'separator-line' });
 }
 
 function readHeader(name: string, text: Uint8Array, delimiter: string, codec: TextCodec): string[] {

@@ -2,6 +2,9 @@ import { cleanTag } from '../tagging/clean-tag.ts';
 import type { TagsColumn } from '../model/index.ts';
 import { readField } from './read-queries.ts';
 
+/** Ways to write tags, those first that can be told for certain. */
+export const tagForms: readonly TagsColumn['form'][] = ['list', 'json', 'separated'];
+
 // InsTagger writes `tag`; the others are what people rename it to.
 const tagKeys = ['tag', 'label', 'name', 'text'];
 
@@ -22,12 +25,14 @@ export function readTags(
   return tags.length === 0 ? null : [...new Set(tags)];
 }
 
-/** The texts that stand in the place of tags, as they are written; empty when none do. */
+/**
+ * The texts that stand in the place of tags, as they are written; empty when none do. Among separated texts there may be
+ * lists as JSON.
+ */
 export function listTagTexts(value: unknown, form: TagsColumn['form']): string[] {
-  if (form === 'separated') return typeof value === 'string' ? splitTags(value) : [];
-  const list = form === 'json' ? parseList(value) : value;
-  if (!Array.isArray(list)) return [];
-  return list.flatMap(readTagText);
+  const list = form === 'list' ? value : parseList(value);
+  if (Array.isArray(list)) return list.flatMap(readTagText);
+  return form === 'separated' && typeof value === 'string' ? splitTags(value) : [];
 }
 
 /** Follows a path from a record's column into its objects; undefined when it leads nowhere. */

@@ -16,7 +16,7 @@ import { Utf8Input } from './utf8-input.ts';
 /** What a reader must know of a file's shape. */
 export type ReadingShape = Pick<
   SourceShape,
-  'format' | 'encoding' | 'delimiter' | 'columns' | 'recordKind' | 'listPath'
+  'format' | 'encoding' | 'delimiter' | 'columns' | 'header' | 'recordKind' | 'listPath'
 >;
 
 /** Takes what a reader finds, in the order of the file. */
@@ -47,7 +47,7 @@ export class RecordReader {
   readonly #sink: RecordSink;
   readonly #shape: ReadingShape;
   readonly #encodingFault: string;
-  #isHeaderRead = false;
+  #isHeaderRead: boolean;
   #isDone = false;
 
   constructor(shape: ReadingShape, codec: TextCodec, sink: RecordSink) {
@@ -55,6 +55,7 @@ export class RecordReader {
     this.#codec = codec;
     this.#sink = sink;
     this.#shape = shape;
+    this.#isHeaderRead = shape.header === null;
     this.#encodingFault =
       shape.encoding === 'utf-8'
         ? 'The row holds bytes that are not UTF-8 text. Save the file as UTF-8 and import it again.'
@@ -123,8 +124,7 @@ export class RecordReader {
     if (fields === null) {
       this.#addFault(row, 'The quotes in this row do not add up.');
     } else if (fields.length !== this.#shape.columns.length) {
-      const found = `${fields.length} ${fields.length === 1 ? 'field' : 'fields'}`;
-      this.#addFault(row, `The row has ${found}, the header has ${this.#shape.columns.length}.`);
+      this.#addFault(row, `${explainFieldCount(fields.length, this.#shape)}.`);
     } else {
       this.#sink.addRecord(this.#codec.encode(JSON.stringify(fields)), fields);
     }
@@ -149,6 +149,15 @@ export class RecordReader {
     const byteOffset = this.#input.markBytes + row.offset;
     this.#sink.addFault({ line: row.line, byteOffset, reason, bytes, isWhole }, found);
   }
+}
+
+/** Says how many fields a row of a CSV has, and how many it should have; without the full stop. */
+export function explainFieldCount(
+  fieldCount: number,
+  { columns, header }: Pick<SourceShape, 'columns' | 'header'>,
+): string {
+  const found = `${fieldCount} ${fieldCount === 1 ? 'field' : 'fields'}`;
+  return `The row has ${found}, the ${header === null ? 'first row' : 'header'} has ${columns.length}`;
 }
 
 /** Names the kind of a JSON value. */

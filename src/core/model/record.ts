@@ -69,7 +69,7 @@ export const defaultQuerySettings: QuerySettings = Object.freeze({ turns: 'every
 
 /**
  * A run of consecutive records of one source: the JSON of record i is `bytes[offsets[i]] … bytes[offsets[i + 1] - 1]`
- * in UTF-8, exactly as read. A CSV row is a JSON array of its fields, in the order of the source's header; a record of
+ * in UTF-8, exactly as read. A CSV row is a JSON array of its fields, in the order of the source's columns; a record of
  * Parquet an object.
  */
 export interface RecordBlock {
@@ -107,8 +107,13 @@ export interface SourceShape {
   readonly format: FileFormat;
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
   readonly layout: RecordLayout;
-  /** Column names in order of first appearance; a CSV's header. */
+  /** Column names in order of first appearance, each once. */
   readonly columns: readonly string[];
+  /**
+   * CSV only: the fields of its first line as they stand there, which the columns are named after; null when that line is
+   * a row and the names are ours. Missing in what was imported without: then the fields are the columns.
+   */
+  readonly header?: readonly string[] | null | undefined;
   /** CSV only: the character between fields. */
   readonly delimiter: string | null;
   readonly recordKind: RecordKind;

@@ -34,6 +34,17 @@ export interface BenchmarkTexts {
   readonly questionOf: readonly number[];
 }
 
+/** A file of a benchmark, or a part of one. Questions are numbered from file to file. */
+export interface QuestionFile {
+  readonly name: string;
+  readonly questionCount: number;
+}
+
+/** How many questions of a file some row is like. */
+export interface FoundInFile extends QuestionFile {
+  readonly foundCount: number;
+}
+
 /** So many hits of a check are kept; all are counted. */
 export const maxKeptHits = 2000;
 
@@ -92,6 +103,17 @@ export function countHits(sourceId: SourceId, hits: readonly BenchmarkHit[]): Hi
   const counts = { exact: 0, near: 0, 'shared words': 0 };
   for (const { likeness } of keepSurest(hits, ({ row }) => row)) counts[likeness] += 1;
   return { sourceId, counts };
+}
+
+/** Counts how many questions of each file were found. */
+export function countFound(files: readonly QuestionFile[], found: ReadonlySet<number>): FoundInFile[] {
+  let question = 0;
+  return files.map((file) => {
+    let foundCount = 0;
+    for (const end = question + file.questionCount; question < end; question++)
+      if (found.has(question)) foundCount += 1;
+    return { ...file, foundCount };
+  });
 }
 
 /** Puts the surest first. */

@@ -106,10 +106,10 @@ export function archiveBenchmark(
   number: number,
   sources: readonly StoredSource[],
 ): ArchivedBenchmark {
-  const { name, questionCount, basis, rowCount, foundCount, counts, hits, checkedAt } = benchmark;
+  const { name, questionCount, basis, rowCount, foundCount, files, counts, hits, checkedAt } = benchmark;
   const numbers = new Map(sources.map(({ id }, index) => [id, index + 1]));
   return {
-    ...{ number, name, questionCount, rowCount, foundCount, checkedAt },
+    ...{ number, name, questionCount, rowCount, foundCount, files, checkedAt },
     basis: renameRows(basis, numbers),
     counts: counts.flatMap(({ sourceId, ...rest }) => {
       const source = numbers.get(sourceId);

@@ -4,11 +4,11 @@ import type { SourceShape } from '../../model/index.ts';
 import { readCsvFields } from '../csv-fields.ts';
 import { explainJson } from '../explain-json.ts';
 import { maxRecordBytes } from '../raw-row.ts';
-import { kindOf, type ValueKind } from '../record-reader.ts';
+import { explainFieldCount, kindOf, type ValueKind } from '../record-reader.ts';
 import type { TextCodec } from '../text-codec.ts';
 
 /** What a reader must know to judge a row by itself. */
-export type RowShape = Pick<SourceShape, 'format' | 'delimiter' | 'columns' | 'recordKind'>;
+export type RowShape = Pick<SourceShape, 'format' | 'delimiter' | 'columns' | 'header' | 'recordKind'>;
 
 /** The bytes of a record as its block keeps them, or why there is none. */
 export type CheckedText =
@@ -62,12 +62,9 @@ function checkCsv(text: string, shape: RowShape, codec: TextCodec): CheckedText 
     return failed('The quotes do not add up: a quote within a quoted field is written twice.');
   }
   if (fields.length !== shape.columns.length) {
-    const found = `${fields.length} ${fields.length === 1 ? 'field' : 'fields'}`;
-    return failed(
-      `The row has ${found}, the header has ${shape.columns.length}. Put quotes around a field with ${
-        delimiter === '\t' ? 'a tab' : `“${delimiter}”`
-      } in it.`,
-    );
+    const mark = delimiter === '\t' ? 'a tab' : `“${delimiter}”`;
+    const found = explainFieldCount(fields.length, shape);
+    return failed(`${found}. Put quotes around a field with ${mark} in it.`);
   }
   return { record: codec.encode(JSON.stringify(fields)), problem: null };
 }

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ArchivedSource, ArchivePart } from '../../../../src/core/archive/archive-part.ts';
+import type {
+  ArchivedBenchmark,
+  ArchivedSource,
+  ArchivePart,
+} from '../../../../src/core/archive/archive-part.ts';
 import { entryNameOf, parseEntryName, partKinds } from '../../../../src/core/archive/archive-part.ts';
 import { readLines, writeLines } from '../../../../src/core/archive/row-lines.ts';
 import { AppError, packReplies } from '../../../../src/core/model/index.ts';
@@ -17,6 +21,13 @@ const segment = {
   source: 1,
   sourceRevision: 0,
 };
+
+/** From before files were counted. */
+const benchmark: ArchivedBenchmark = {
+  ...{ number: 1, name: 'b', questionCount: 2, basis: '1:1.0.2', rowCount: 2, foundCount: 1 },
+  ...{ counts: [{ source: 1, counts: { exact: 0, near: 0, 'shared words': 1 } }], hits: [], checkedAt: 5 },
+};
+const benchmarkFile = { name: 'b.jsonl', questionCount: 1, foundCount: 1 };
 
 function read(part: Pick<ArchivePart, 'kind'>, name: string, lines: readonly string[]): ArchivePart {
   return readLines({ kind: part.kind, number: 1 }, name, lines, 1, textCodec);
@@ -52,11 +63,8 @@ describe('lines of a project file', () => {
     const benchmarks: ArchivePart = {
       kind: 'benchmarks',
       rows: [
-        {
-          ...{ number: 1, name: 'b', questionCount: 1, basis: '1:1.0.2', rowCount: 2, foundCount: 1 },
-          ...{ counts: [{ source: 1, counts: { exact: 0, near: 0, 'shared words': 1 } }], hits: [hit] },
-          checkedAt: 5,
-        },
+        { ...benchmark, hits: [hit] },
+        { ...benchmark, number: 2, files: [benchmarkFile, { ...benchmarkFile, foundCount: 0 }] },
       ],
     };
     expect(roundTrip(benchmarks)).toEqual(benchmarks);
@@ -65,6 +73,26 @@ describe('lines of a project file', () => {
   test('refuse questions that do not say of each text to which it belongs', () => {
     const line = JSON.stringify({ texts: ['a', 'b'], questionOf: [0] });
     expect(() => read({ kind: 'questions' }, 'questions/1.jsonl', [line])).toThrow(/1 long/);
+  });
+
+  test.each([
+    [[benchmarkFile], /the sum of questionCount in benchmarks\.jsonl, line 1\.files is 1, expected 2/],
+    [
+      [benchmarkFile, benchmarkFile],
+      /the sum of foundCount in benchmarks\.jsonl, line 1\.files is 2, expected 1/,
+    ],
+    [
+      [
+        { ...benchmarkFile, questionCount: 2 },
+        { name: 'c', questionCount: 0, foundCount: 1 },
+      ],
+      /files\[1\]\.foundCount is 1, expected at most 0/,
+    ],
+    [[{ ...benchmarkFile, name: 1 }], /files\[0\]\.name is 1, expected a text/],
+    [null, /files is null, expected a list/],
+  ])('refuse files of a benchmark that do not add up: %j', (files, sentence) => {
+    const line = JSON.stringify({ ...benchmark, files });
+    expect(() => read({ kind: 'benchmarks' }, 'benchmarks.jsonl', [line])).toThrow(sentence);
   });
 
   test('take every layout that an import finds', () => {

@@ -125,6 +125,18 @@ describe('writeTaggedRows', () => {
     expect(exportAll(imported, null)).toBe('[\n{"text": "a"},\n{"text": "b"}\n]\n');
   });
 
+  test('a table comes back with the names that stood in its first line, or without any', async () => {
+    const named = 'question,question,\r\nWhy?,So?,x\r\n';
+    expect(exportAll(await importFile(fileOf(named)), null)).toBe(named);
+    const unnamed = 'ham,Hi\r\nspam,Win\r\nham,Bye\r\nham,No\r\n';
+    const imported = await importFile(fileOf(unnamed));
+    expect(imported.recordCount).toBe(4);
+    expect(exportAll(imported, null)).toBe(unnamed);
+    expect(exportAll(imported, () => ['a', 'b']).split('\r\n')[0]).toBe('ham,Hi,a; b');
+    const { shape } = await importFile(fileOf('text,b\r\nx,y\r\n'));
+    expect(frameRows({ ...shape, header: undefined }, { hasTags: false }).head).toBe('text,b\r\n');
+  });
+
   test('a row outside of the block is refused', async () => {
     const { blocks, shape } = await importFile(fileOf('{"text": "x"}\n'));
     const chosen = { rows: Uint32Array.of(1), tags: [[]] };
@@ -160,7 +172,7 @@ describe.runIf(paths.length > 0)('real files', () => {
         for (const shape of await inspectLists(file).catch(() => [])) {
           const first = await importWithShape(file, shape);
           const again = await importFile(fileOf(exportAll(first, null)));
-          expect(again.shape.format).toBe(shape.format);
+          expect([again.shape.format, again.shape.header]).toEqual([shape.format, shape.header]);
           expect(again.quarantined).toEqual([]);
           expectSame(
             recordTexts(again.blocks),

@@ -7,7 +7,7 @@ import { instructionShape, storedSource } from '../../../helpers/tiny-datasets.t
 test('records are written with source, row and tags, a line each', () => {
   const records = [
     { source: 'a.json', row: 0, tags: ['x', 'c++'] },
-    { source: 'b "2".csv', row: 7, tags: [] },
+    { source: 'b "2".csv', row: 7, tags: [], by: 'a person' },
   ];
   const text = writeTagLines(records);
   expect(

@@ -119,24 +119,23 @@ describe('rows set aside', () => {
   };
 
   test.each([
-    [1024, 'JSON Lines', '{"text": "', instructionShape],
-    [320, 'a JSON array', '[{"text": "', { ...instructionShape, format: 'json-array' }],
+    ['JSON Lines', '{"text": "', instructionShape],
+    ['a JSON array', '[{"text": "', { ...instructionShape, format: 'json-array' }],
     [
-      320,
       'a list in an object',
       '{"data": [{"text": "',
       { ...instructionShape, format: 'json-array', listPath: ['data'] },
     ],
-    [320, 'a CSV', 'text\n"', csvShape],
+    ['a CSV', 'text\n"', csvShape],
   ] as const)(
-    'one line of %i MB in %s is one row, and little memory',
+    'one line of 1 GB in %s is one row, and little memory',
     { timeout: 120_000 },
-    async (megabytes, _, head, shape) => {
+    async (_, head, shape) => {
       const chunk = new Uint8Array(1024 * 1024).fill(0x78);
       let peak = 0;
       async function* chunks(): AsyncIterable<Uint8Array> {
         yield textCodec.encode(head);
-        for (let count = 0; count < megabytes; count++) {
+        for (let count = 0; count < 1024; count++) {
           peak = Math.max(peak, process.memoryUsage().arrayBuffers);
           yield chunk;
         }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { fileNameOf, freeName, maxNameLength } from '../../../../src/core/archive/free-name.ts';
+import { fileNameOf, freeName, freeSourceName, maxNameLength } from '../../../../src/core/text/free-name.ts';
 
 test('a name that nobody has stays as it is, but for space', () => {
   expect(freeName('  My  data ', ['Other'])).toBe('My data');
@@ -22,6 +22,35 @@ test('a name is never taken, empty or too long', () => {
       expect(free.length).toBeLessThanOrEqual(maxNameLength);
       const same = taken.filter((other) => other.trim().toLowerCase() === free.toLowerCase());
       expect(same).toEqual([]);
+    }),
+  );
+});
+
+test.each([
+  ['data.json', 'data (2).json'],
+  ['data.jsonl.gz', 'data (2).jsonl.gz'],
+  ['my.data.v1.json', 'my.data.v1 (2).json'],
+  ['sales 3.5', 'sales 3.5 (2)'],
+  ['folder.v2/data', 'folder.v2/data (2)'],
+  ['folder/.json', 'folder/.json (2)'],
+  ['pack.zip › train.jsonl.gz', 'pack.zip › train (2).jsonl.gz'],
+  ['pack.zip › train', 'pack.zip › train (2)'],
+  ['data (1).json', 'data (1) (2).json'],
+])('a second source of the name %s is %s', (name, second) => {
+  expect(freeSourceName(name, ['other.json'])).toBe(name);
+  expect(freeSourceName(name, [name.toUpperCase()])).toBe(second);
+  expect(freeSourceName(name, [second, name])).toBe(second.replace(/\(2\)(?!.*\(2\))/, '(3)'));
+});
+
+test('the name of a source is never taken, and one that is free stays to the letter', () => {
+  const names = fc.array(fc.oneof(fc.string(), fc.constantFrom('a.json', 'a (2).json', ' A.json', '.gz')));
+  fc.assert(
+    fc.property(fc.oneof(fc.string(), fc.constantFrom('a.json', '.gz', '')), names, (name, taken) => {
+      const free = freeSourceName(name, taken);
+      const fold = (one: string): string => one.trim().normalize('NFC').toLowerCase();
+      const folded = taken.map(fold);
+      expect(folded).not.toContain(fold(free));
+      if (!folded.includes(fold(name))) expect(free).toBe(name);
     }),
   );
 });

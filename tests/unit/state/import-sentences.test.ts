@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { describeImport, describeStop } from '../../../src/state/import-sentences.ts';
+
+test.each([
+  [{ fileCount: 3, refusedCount: 0, knownCount: 0 }, undefined],
+  [{ fileCount: 1, refusedCount: 1, knownCount: 0 }, 'The file could not be imported. Sources says why.'],
+  [{ fileCount: 3, refusedCount: 2, knownCount: 1 }, '2 of 3 files could not be imported. Sources says why.'],
+  [{ fileCount: 1, refusedCount: 5, knownCount: 0 }, '5 files could not be imported. Sources says why.'],
+  [
+    { fileCount: 2, refusedCount: 0, knownCount: 1 },
+    'One file is in this project already and not added again. Sources says which.',
+  ],
+  [
+    { fileCount: 2, refusedCount: 0, knownCount: 2 },
+    '2 files are in this project already and not added again. Sources says which.',
+  ],
+  [{ fileCount: 0, refusedCount: 0, knownCount: 0 }, 'There are no files with records in this folder.'],
+])('an import with %j is told as “%s”', (counts, sentence) => {
+  expect(describeImport(counts)).toBe(sentence);
+});
+
+test.each([
+  ['', 0, undefined],
+  ['a.json', 0, 'The import of a.json was stopped.'],
+  ['a.json', 1, 'The import of a.json was stopped; 1 more file was not imported.'],
+  ['', 1, 'The import was stopped; 1 file was not imported.'],
+  ['a.json', 2, 'The import of a.json was stopped; 2 more files were not imported.'],
+])('a stop at “%s” with %d files to come is told as “%s”', (name, leftCount, sentence) => {
+  expect(describeStop(name, leftCount)).toBe(sentence);
+});
