@@ -28,7 +28,7 @@ export async function listParts(file: Blob, fileName: string, codec: TextCodec):
   const head = await openPlace(file, wholeFile, name).readStart(signBytes);
   if (recognise(head) === 'zip') return listArchive(file, name, codec);
   const { parts, leftOut } = await inspectPlace(file, wholeFile, name, codec);
-  return { parts, refused: [], leftOut, passedOverCount: 0 };
+  return { parts, refused: [], leftOut, passedOver: [] };
 }
 
 async function listArchive(file: Blob, name: string, codec: TextCodec): Promise<Inspection> {
@@ -47,8 +47,8 @@ async function listArchive(file: Blob, name: string, codec: TextCodec): Promise<
       refused.push({ name: shown, reason: thrown.message });
     }
   }
-  const { passedOverCount } = listing;
-  if (parts.length + refused.length > 0) return { parts, refused, leftOut, passedOverCount };
+  const { passedOver } = listing;
+  if (parts.length + refused.length > 0) return { parts, refused, leftOut, passedOver };
   throw damaged(name, 'is a zip archive without files that hold records. Choose another.', 'empty');
 }
 

@@ -3,6 +3,7 @@ import type { EntryPlace } from '../../workers/contracts/ingest-api.ts';
 import { isPassedOver } from '../core/ingest/passed-over.ts';
 import { AppError } from '../core/model/index.ts';
 import { withCrc32, type Checksum } from './checksum.ts';
+import { plainName } from '../core/text/plain-name.ts';
 import { damaged, fetchAgain } from './damaged.ts';
 import { openBlob, readRange, type DataFile } from './data-file.ts';
 import { inflate } from './inflate.ts';
@@ -21,8 +22,8 @@ export interface ZipListing {
   readonly entries: readonly ZipEntry[];
   /** Entries that cannot be read, with the reason in a sentence. */
   readonly refused: readonly { readonly name: string; readonly reason: string }[];
-  /** Folders are not counted. */
-  readonly passedOverCount: number;
+  /** The names of those that by them hold no records, such as a README; folders are none. */
+  readonly passedOver: readonly string[];
 }
 
 const maxEntries = 10_000;
@@ -40,18 +41,18 @@ configure({ useWebWorkers: false, useCompressionStream: false });
 export async function listZip(blob: Blob, name: string): Promise<ZipListing> {
   const entries: ZipEntry[] = [];
   const refused: { readonly name: string; readonly reason: string }[] = [];
-  let passedOverCount = 0;
+  const passedOver: string[] = [];
   for (const entry of await readDirectory(blob, name)) {
     if (entry.directory) continue;
     const path = entry.filename;
-    const shown = `${name} › ${path}`;
-    if (isPassedOver(path)) passedOverCount++;
+    const shown = `${name} › ${plainName(path)}`;
+    if (isPassedOver(path)) passedOver.push(shown);
     else if (entry.encrypted) refused.push({ name: shown, reason: locked(shown) });
     else if (!methods.includes(entry.compressionMethod))
       refused.push({ name: shown, reason: oddMethod(shown) });
     else entries.push({ path, place: readPlace(entry) });
   }
-  return { entries, refused, passedOverCount };
+  return { entries, refused, passedOver };
 }
 
 /**

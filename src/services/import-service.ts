@@ -29,7 +29,7 @@ export interface ImportOutcome {
   /** Parts that are in the project already, under another name or the same. */
   readonly known: readonly KnownPart[];
   /** Files of an archive that by their names hold no records. */
-  readonly passedOverCount: number;
+  readonly passedOver: readonly string[];
 }
 
 /** A part whose very bytes are in the project. */
@@ -91,7 +91,7 @@ export class ImportService {
         meter.finish(part);
       }
       const leftOut = imported.length === 0 ? [] : found.leftOut;
-      return { imported, refused, leftOut, known, passedOverCount: found.passedOverCount };
+      return { imported, refused, leftOut, known, passedOver: found.passedOver };
     });
   }
 

@@ -43,13 +43,11 @@ export class ImportReports {
   known = $state.raw<readonly KnownFile[]>([]);
   /** What waits for a person, because there seems to be no room for it. */
   large = $state.raw<readonly LargeFile[]>([]);
-  /** How many files hold no records by their names: 1 for a file of a folder, more for an archive. */
-  #passedOver = $state.raw<ReadonlyMap<string, number>>(new Map());
+  /** By the file that was chosen: itself, or what is in it. */
+  #passedOver = $state.raw<ReadonlyMap<string, readonly string[]>>(new Map());
 
-  /** How many files of folders and archives hold no records, by their names. */
-  get passedOverCount(): number {
-    return [...this.#passedOver.values()].reduce((total, count) => total + count, 0);
-  }
+  /** The names of files of folders and archives that by them hold no records. */
+  readonly passedOver: readonly string[] = $derived([...this.#passedOver.values()].flat());
 
   /** Empties a list. */
   clear(kind: ReportKind): void {
@@ -69,7 +67,7 @@ export class ImportReports {
    * @param partNames The parts that were imported, when it was not the whole file; only what was told of these goes.
    */
   noteFile(file: File, report: FileReport, partNames?: readonly string[]): void {
-    const { refused = [], leftOut = [], known = [], passedOverCount = 0 } = report;
+    const { refused = [], leftOut = [], known = [], passedOver = [] } = report;
     const isOther = ({ name }: { readonly name: string }): boolean =>
       partNames === undefined
         ? name !== file.name && !name.startsWith(`${file.name}${partMark}`)
@@ -80,7 +78,7 @@ export class ImportReports {
     this.known = join(knownFiles, this.known.filter(isOther));
     this.large = this.large.filter((large) => large.file.name !== file.name);
     if (partNames === undefined) {
-      this.#passedOver = new Map([...this.#passedOver, [file.name, passedOverCount]]);
+      this.#passedOver = new Map([...this.#passedOver, [file.name, passedOver]]);
     }
   }
 
@@ -92,9 +90,9 @@ export class ImportReports {
     );
   }
 
-  /** Counts files of a folder that hold no records by their names, each once however often it is chosen. */
+  /** Notes files of a folder that hold no records by their names, each once however often it is chosen. */
   notePassedOver(files: readonly File[]): void {
-    this.#passedOver = new Map([...this.#passedOver, ...files.map(({ name }) => [name, 1] as const)]);
+    this.#passedOver = new Map([...this.#passedOver, ...files.map(({ name }) => [name, [name]] as const)]);
   }
 }
 

@@ -104,20 +104,39 @@ export class Quarantine {
     }
   }
 
-  async #change(entries: readonly SetAside[], work: () => Promise<RepairOutcome>): Promise<boolean> {
-    if (this.isRepairing || this.hindrance !== '') return false;
-    const { notices } = this.workspace.app;
-    this.isRepairing = true;
-    try {
+  /** Takes the last repair back: its records go, and their rows are set aside again. */
+  async takeBack(): Promise<void> {
+    const { services, notices } = this.workspace.app;
+    await this.#alone('Taking the repair back', async () => {
+      const before = this.source();
+      const after = await services.store.sourceEdits.takeRepairBack(before);
+      const rows = rowsInWords(after.quarantinedCount - before.quarantinedCount);
+      notices.tell(`The repair was taken back: ${rows} of ${after.name} set aside again.`);
+      return true;
+    });
+  }
+
+  #change(entries: readonly SetAside[], work: () => Promise<RepairOutcome>): Promise<boolean> {
+    return this.#alone('Repairing the rows', async () => {
       const outcome = await work();
       const gone = new Set(outcome.entryIds);
       this.entries = this.entries?.filter(({ id }) => !gone.has(id));
-      notices.tell(describeOutcome(outcome, entries.length));
-      // The new rows are tagged and looked at while a person goes on here.
-      if (outcome.recordCount > 0) void this.workspace.sourcesChanged();
+      this.workspace.app.notices.tell(describeOutcome(outcome, entries.length));
       return outcome.recordCount > 0;
+    });
+  }
+
+  /** @param work One at a time; tells whether it changed the source. */
+  async #alone(doing: string, work: () => Promise<boolean>): Promise<boolean> {
+    if (this.isRepairing || this.hindrance !== '') return false;
+    this.isRepairing = true;
+    try {
+      const hasChanged = await work();
+      // The rows are tagged and looked at while a person goes on here.
+      if (hasChanged) void this.workspace.sourcesChanged();
+      return hasChanged;
     } catch (thrown) {
-      notices.fail(thrown, 'Repairing the rows');
+      this.workspace.app.notices.fail(thrown, doing);
       return false;
     } finally {
       this.isRepairing = false;
@@ -156,11 +175,13 @@ function groupByReason(entries: readonly SetAside[]): SetAsideGroup[] {
 }
 
 function describeOutcome({ source, recordCount, rowCount }: RepairOutcome, asked: number): string {
-  const count = (number: number): string => number.toLocaleString('en');
   if (recordCount === 0) return 'No row was repaired: none of these has a repair any more.';
-  const [rows, records] = [rowCount, recordCount].map((number) => (number === 1 ? 'row' : 'rows'));
-  const what = `${count(rowCount)} ${rows} repaired`;
-  const joined = rowCount === recordCount ? 'added' : `joined into ${count(recordCount)} ${records}, added`;
-  const rest = asked > recordCount ? ` ${count(asked - recordCount)} are left; repair them next.` : '';
-  return `${what} and ${joined} at the end of ${source.name}.${rest}`;
+  const joined = rowCount === recordCount ? 'added' : `joined into ${rowsInWords(recordCount)}, added`;
+  const left = (asked - recordCount).toLocaleString('en');
+  const rest = asked > recordCount ? ` ${left} are left; repair them next.` : '';
+  return `${rowsInWords(rowCount)} repaired and ${joined} at the end of ${source.name}.${rest}`;
+}
+
+function rowsInWords(count: number): string {
+  return `${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}`;
 }

@@ -1,6 +1,14 @@
 import Dexie from 'dexie';
 import type { FirstLineChange } from '../core/ingest/first-line.ts';
-import { AppError, type FieldMapping, type ReportProgress, type TagsColumn } from '../core/model/index.ts';
+import {
+  AppError,
+  countLastRepair,
+  type FieldMapping,
+  type RepairTotals,
+  type ReportProgress,
+  type SourceId,
+  type TagsColumn,
+} from '../core/model/index.ts';
 import { answerTables, deleteAnswers } from './answers-of-source.ts';
 import type { Database, StoredSource } from './database.ts';
 import { guardStore } from './guard.ts';
@@ -55,9 +63,7 @@ export class SourceEditStore {
     const tables = [sources, blocks, quarantine, ...answerTables(this.database)];
     return guardStore('Reading the first line anew', () =>
       this.database.transaction('rw', tables, async () => {
-        const now = await sources.get(source.id);
-        const isSame = now?.revision === source.revision && now.recordCount === source.recordCount;
-        if (!isSame) throw changedMeanwhile();
+        const now = await this.#requireSame(source);
         await this.#moveRows(source, shift, onProgress);
         if (start.offsets.length > 1) await blocks.add({ ...start, sourceId: source.id });
         await quarantine
@@ -73,6 +79,61 @@ export class SourceEditStore {
         });
       }),
     );
+  }
+
+  /**
+   * Takes the last repair of a source back, in one transaction: the records it made go, with their tags, and the rows they
+   * were wait again. All other rows keep their numbers and tags.
+   *
+   * @returns The source as it is now.
+   * @throws AppError `not-found` when the source is gone, has other rows by now, or was never repaired; nothing is changed.
+   */
+  takeRepairBack(source: StoredSource): Promise<StoredSource> {
+    const { sources, blocks, quarantine } = this.database;
+    const tables = [sources, blocks, quarantine, ...answerTables(this.database)];
+    return guardStore('Taking the repair back', () =>
+      this.database.transaction('rw', tables, async () => {
+        const now = await this.#requireSame(source);
+        if (now.repairs === undefined) throw changedMeanwhile();
+        const recordCount = now.recordCount - countLastRepair(now.repairs);
+        await this.#cutRows(source.id, recordCount);
+        let rowCount = 0;
+        await quarantine
+          .where({ sourceId: source.id })
+          .filter(({ repairedAs }) => repairedAs !== undefined && repairedAs >= recordCount)
+          .modify((row, place) => {
+            rowCount++;
+            place.value = { ...row, repairedAs: undefined };
+          });
+        await deleteAnswers(this.database, source, recordCount);
+        const changed: StoredSource = {
+          ...now,
+          ...{ recordCount, quarantinedCount: now.quarantinedCount + rowCount },
+          ...{ repairs: withoutLast(now.repairs, rowCount), revision: now.revision + 1 },
+        };
+        await sources.put(changed);
+        return changed;
+      }),
+    );
+  }
+
+  async #requireSame({ id, revision, recordCount }: StoredSource): Promise<StoredSource> {
+    const now = await this.database.sources.get(id);
+    if (now?.revision === revision && now.recordCount === recordCount) return now;
+    throw changedMeanwhile();
+  }
+
+  /** Deletes the rows of a source from one on. */
+  async #cutRows(id: SourceId, fromRow: number): Promise<void> {
+    const rows = this.database.blocks.where('[sourceId+firstRow]');
+    await rows.between([id, fromRow], [id, Dexie.maxKey]).delete();
+    const last = await rows.between([id, Dexie.minKey], [id, fromRow]).last();
+    const keptCount = fromRow - (last?.firstRow ?? fromRow);
+    // A repair begins with a block of its own, but perhaps not in a project file made elsewhere.
+    if (last === undefined || last.offsets.length - 1 <= keptCount) return;
+    const offsets = last.offsets.slice(0, keptCount + 1);
+    await this.database.blocks.put({ ...last, offsets, bytes: last.bytes.slice(0, offsets[keptCount]) });
+    await this.database.sketches.delete([id, last.firstRow]);
   }
 
   /** Gives every block but the first, which goes, another first row. */
@@ -106,6 +167,12 @@ export class SourceEditStore {
       }),
     );
   }
+}
+
+function withoutLast(repairs: RepairTotals, rowCount: number): RepairTotals | undefined {
+  const recordCount = repairs.recordCount - countLastRepair(repairs);
+  if (recordCount <= 0) return undefined;
+  return { recordCount, rowCount: repairs.rowCount - rowCount, steps: repairs.steps?.slice(0, -1) };
 }
 
 function changedMeanwhile(): AppError {

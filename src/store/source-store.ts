@@ -198,7 +198,7 @@ export class SourceStore {
 }
 
 function addRepairs(source: StoredSource, recordCount: number, rowCount: number): StoredSource {
-  const { repairs = { recordCount: 0, rowCount: 0 } } = source;
+  const { repairs = { recordCount: 0, rowCount: 0, steps: [] } } = source;
   return {
     ...source,
     recordCount: source.recordCount + recordCount,
@@ -206,6 +206,7 @@ function addRepairs(source: StoredSource, recordCount: number, rowCount: number)
     repairs: {
       recordCount: repairs.recordCount + recordCount,
       rowCount: repairs.rowCount + rowCount,
+      steps: [...(repairs.steps ?? [repairs.recordCount]), recordCount],
     },
   };
 }

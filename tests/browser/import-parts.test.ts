@@ -49,7 +49,7 @@ describe('an archive', () => {
       ],
       refused: [{ name: 'pack.zip › empty.json' }],
       known: [],
-      passedOverCount: 1,
+      passedOver: ['pack.zip › README.md'],
     });
     const sources = await store.sources.list(projectId);
     expect(sources.map(({ name, shape }) => [name, shape.format])).toEqual([

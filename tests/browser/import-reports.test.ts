@@ -54,16 +54,16 @@ test('each list can be cleared by itself', async () => {
   const { add, sources } = await open();
   await add(['a.jsonl', question], ['b.jsonl', question], ['c.json', '[]'], ['folder/README.md', '']);
   expect(sources.reports.known).toMatchObject([{ name: 'b.jsonl', asName: 'a.jsonl' }]);
-  expect(sources.reports.passedOverCount).toBe(1);
+  expect(sources.reports.passedOver).toEqual(['folder/README.md']);
   sources.reports.clear('refused');
   expect([
     sources.reports.refused.length,
     sources.reports.known.length,
-    sources.reports.passedOverCount,
+    sources.reports.passedOver.length,
   ]).toEqual([0, 1, 1]);
   sources.reports.clear('known');
   sources.reports.clear('passedOver');
-  expect([sources.reports.known.length, sources.reports.passedOverCount]).toEqual([0, 0]);
+  expect([sources.reports.known.length, sources.reports.passedOver.length]).toEqual([0, 0]);
 });
 
 test('a file that is added again is a source with a number, and is known by the first one’s name', async () => {
@@ -77,10 +77,10 @@ test('a file that is added again is a source with a number, and is known by the 
   expect(sources.reports.known).toMatchObject([{ name: 'a.jsonl', asName: 'a.jsonl' }]);
 });
 
-test('a folder that is chosen again counts what is passed over once', async () => {
+test('a folder that is chosen again names what is passed over once', async () => {
   const { add, sources } = await open();
   for (let time = 0; time < 2; time++) await add(['folder/README.md', ''], ['folder/LICENSE.md', '']);
-  expect(sources.reports.passedOverCount).toBe(2);
+  expect(sources.reports.passedOver).toEqual(['folder/README.md', 'folder/LICENSE.md']);
 });
 
 test('a stopped import says which file it was and how many others were left', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { defaultQuerySettings } from '../../src/core/model/index.ts';
+import { defaultQuerySettings, packReplies, unpackReplies } from '../../src/core/model/index.ts';
 import { ImportService } from '../../src/services/import-service.ts';
 import { ProfileService } from '../../src/services/profile-service.ts';
 import { RowsService } from '../../src/services/rows-service.ts';
@@ -8,7 +8,7 @@ import { QuarantineService, type SetAside } from '../../src/services/quarantine-
 import { createWorkers } from '../../src/services/workers.ts';
 import type { StoredSource } from '../../src/store/database.ts';
 import { readBlock } from '../helpers/tiny-datasets.ts';
-import { addProject, countRows, openTestStore } from './open-test-store.ts';
+import { addProject, countRows, openTestStore, tinyRun } from './open-test-store.ts';
 
 const workers = createWorkers(`${location.origin}/`, 1);
 const { signal: never } = new AbortController();
@@ -113,6 +113,61 @@ describe('rows set aside', () => {
       lines.map((_, row) => ({ instruction: `Boil\n{egg} ${row}` })),
     );
     expect(await readSource()).toMatchObject({ recordCount: 102, quarantinedCount: 0 });
+  });
+
+  test('are set aside again as they were when their repair is taken back, the last repair first', async () => {
+    const { quarantine, list, readSource, readRows, store, database } = await openFile(
+      'broken.jsonl',
+      broken,
+    );
+    const before = { rows: await readRows(), entries: await list(), counts: await countRows(database) };
+    const setAside = await database.quarantine.toArray();
+    await quarantine.repair(never, await readSource(), before.entries);
+    const [entry] = await list();
+    const first = await readSource();
+    await quarantine.repairByHand(never, first, entry, '{"instruction":"Say hi"}');
+    expect((await readSource()).repairs).toEqual({ recordCount: 3, rowCount: 4, steps: [2, 1] });
+
+    expect(await store.sourceEdits.takeRepairBack(await readSource())).toMatchObject({
+      ...{ recordCount: 4, quarantinedCount: 1, repairs: { recordCount: 2, rowCount: 3, steps: [2] } },
+    });
+    expect(await list()).toEqual([entry]);
+    const last = await store.sourceEdits.takeRepairBack(await readSource());
+    expect(last).toMatchObject({ recordCount: 2, quarantinedCount: 4, revision: 2 });
+    expect(last.repairs).toBeUndefined();
+    expect(await readSource()).toEqual(last);
+    expect([await readRows(), await list()]).toEqual([before.rows, before.entries]);
+    expect(await countRows(database)).toEqual(before.counts);
+    expect(await database.quarantine.toArray()).toEqual(
+      setAside.map((row) => ({ ...row, repairedAs: undefined })),
+    );
+    await expect(store.sourceEdits.takeRepairBack(last)).rejects.toMatchObject({ code: 'not-found' });
+    await expect(store.sourceEdits.takeRepairBack(first)).rejects.toMatchObject({ code: 'not-found' });
+    expect(await readSource()).toEqual(last);
+  });
+
+  test('take along the tags of their records when their repair is taken back, and no others', async () => {
+    const { quarantine, list, readSource, store, database } = await openFile('broken.jsonl', broken);
+    await quarantine.repair(never, await readSource(), await list());
+    const { id: sourceId, projectId, revision } = await readSource();
+    const runId = await store.runs.create(tinyRun(projectId));
+    const replies = [0, 1, 2, 3].map((row) => [
+      { status: 'ok', tags: [{ tag: `tag ${row}`, explanation: '' }], rawText: '' } as const,
+    ]);
+    await store.runs.addSegment(runId, sourceId, revision, packReplies(0, replies.slice(0, 3)));
+    await store.runs.addSegment(runId, sourceId, revision, packReplies(3, replies.slice(3)));
+    for (const row of [1, 2])
+      await store.corrections.save({ sourceId, row, query: 0, tags: ['mine'], changedAt: row });
+    await database.failures.bulkPut(
+      [1, 2].map((row) => ({ runId, sourceId, row, reason: 'crashed', sentence: 'It broke.', tries: 1 })),
+    );
+    await store.sourceEdits.takeRepairBack(await readSource());
+    const [segment, ...others] = await database.segments.toArray();
+    expect(others).toEqual([]);
+    expect(segment).toMatchObject({ runId, sourceId, firstRow: 0, rowCount: 2 });
+    expect([0, 1].map((row) => unpackReplies(segment, row))).toEqual(replies.slice(0, 2));
+    expect((await store.corrections.list(sourceId)).map(({ row }) => row)).toEqual([1]);
+    expect((await database.failures.toArray()).map(({ row }) => row)).toEqual([1]);
   });
 
   test('are repaired once, however often it is asked for', async () => {

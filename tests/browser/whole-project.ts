@@ -22,7 +22,7 @@ export async function addWholeProject(store: Store, database: Database): Promise
   const odd = await store.sources.create(
     tinySource({
       ...{ projectId: id, name: 'odd.jsonl', hue: 1, recordCount: 3, quarantinedCount: 2 },
-      repairs: { recordCount: 1, rowCount: 1 },
+      repairs: { recordCount: 1, rowCount: 1, steps: [1] },
     }),
   );
   const records = [{ instruction: '«é» "\\u0000"\n' }, { __proto__: null, instruction: '' }, ['x', null]];

@@ -110,6 +110,18 @@ test('rows set aside are shown harmlessly, repaired by hand and together, and ta
     { line: 4, text: '{"instruction":"Boil', repairedAsRow: 5 },
     { line: 5, text: '{an} egg"}', repairedAsRow: 5 },
   ]);
+
+  await list.getByRole('button', { name: 'Take back the last repair (2 rows)' }).press('Enter');
+  await page.getByText('The repair was taken back: 3 rows of made.jsonl set aside again.').waitFor();
+  await list.getByText('6 rows in the file: 2 read, 1 repaired, 3 set aside.').waitFor();
+  await waitForTagged(page, 3);
+  expectEachRowOnce(await readStretches(page), 3);
+  const last = list.getByRole('button', { name: 'Take back the last repair (1 row)' });
+  expect(await last.evaluate((element) => element === document.activeElement)).toBe(true);
+  await list.getByRole('button', { name: 'Repair 3 rows' }).click();
+  await waitForTagged(page, 5);
+  await list.getByText('6 rows in the file: 2 read, 4 repaired, 0 set aside.').waitFor();
+  expectEachRowOnce(await readStretches(page), 5);
 });
 
 test.skipIf(!hasReal)(

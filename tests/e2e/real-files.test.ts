@@ -66,6 +66,9 @@ describe.runIf(hasData)('the folder of all real files, dropped at once', () => {
     const passedOver = Object.keys(table).filter(isPassedOver);
     const others = page.getByText(/passed over: by their names they hold no records\.$/);
     expect(readNumber((await others.innerText()).replace(/ other.*/s, ''))).toBe(passedOver.length);
+    await others.click();
+    const named = await page.locator('details', { has: others }).locator('li').allInnerTexts();
+    expect(named.toSorted()).toEqual(passedOver.map((path) => `data/${path}`).toSorted());
     // The browser renames files of one name that are dropped together.
     const byName = new Map(passedOver.map((path) => [basename(path), path]));
     await page.getByRole('button', { name: 'Clear this list: Not imported' }).click();

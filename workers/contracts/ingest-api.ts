@@ -67,8 +67,8 @@ export interface Inspection {
   readonly refused: readonly RefusedPart[];
   /** What of files that are imported is not, with a sentence. */
   readonly leftOut: readonly RefusedPart[];
-  /** Files of an archive that by their names hold no records, such as a README. */
-  readonly passedOverCount: number;
+  /** The names of an archive's files that by them hold no records, such as a README. */
+  readonly passedOver: readonly string[];
 }
 
 /** Reads files, off the page. */

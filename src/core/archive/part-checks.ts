@@ -32,6 +32,7 @@ import {
   oneOf,
   optional,
   plainJson,
+  reject,
   text,
   wordOf,
   type Check,
@@ -135,7 +136,19 @@ const shape = objectOf<SourceShape>({
   tagsColumn: nullable(objectOf<TagsColumn>({ path: texts, form: oneOf(['list', 'json', 'separated']) })),
 });
 
-const repairs = objectOf<RepairTotals>({ recordCount: count, rowCount: count });
+const repairFields = objectOf<RepairTotals>({
+  recordCount: count,
+  rowCount: count,
+  steps: optional(listOf(count)),
+});
+
+function repairs(value: unknown, place: string): RepairTotals {
+  const { recordCount, rowCount, steps } = repairFields(value, place);
+  if (steps === undefined) return { recordCount, rowCount };
+  const total = steps.reduce((sum, step) => sum + step, 0);
+  if (total === recordCount && !steps.includes(0)) return { recordCount, rowCount, steps };
+  throw reject(`${place}.steps`, steps, `counts from 1 that add up to ${recordCount}`);
+}
 
 export const checkSource = objectOf<ArchivedSource>({
   number: count,

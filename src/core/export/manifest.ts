@@ -18,7 +18,7 @@ export interface ManifestSource {
   readonly recordCount: number;
   /** Rows set aside that are not in the source. */
   readonly quarantinedCount: number;
-  readonly repairs: RepairTotals;
+  readonly repairs: Pick<RepairTotals, 'recordCount' | 'rowCount'>;
   readonly mapping: SourceShape['mapping'];
 }
 
@@ -121,7 +121,7 @@ export function describeSource(source: Source): ManifestSource {
     fileRowCount: recordCount - repairs.recordCount + repairs.rowCount + quarantinedCount,
     recordCount,
     quarantinedCount,
-    repairs,
+    repairs: { recordCount: repairs.recordCount, rowCount: repairs.rowCount },
     mapping: shape.mapping,
   };
 }

@@ -152,6 +152,13 @@ export interface RepairTotals {
   readonly recordCount: number;
   /** The rows they were; two for a record that went over two. */
   readonly rowCount: number;
+  /** Records of each repair, the oldest first; missing where all count as one repair. */
+  readonly steps?: readonly number[] | undefined;
+}
+
+/** How many records the last repair of a source made. */
+export function countLastRepair({ recordCount, steps }: RepairTotals): number {
+  return steps?.at(-1) ?? recordCount;
 }
 
 /** A row that could not be imported. */

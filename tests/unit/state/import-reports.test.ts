@@ -23,21 +23,24 @@ test('of more than 1,000 refused files the oldest leave the list', () => {
 
 test('what is told of an archive takes the place of what was told of its files, and of no file of like name', () => {
   const reports = new ImportReports();
-  reports.noteFile(pack, { ...refuse('pack.zip › a.json', 'pack.zip › b.json'), passedOverCount: 2 });
+  reports.noteFile(pack, {
+    ...refuse('pack.zip › a.json', 'pack.zip › b.json'),
+    passedOver: ['pack.zip › README', 'pack.zip › LICENSE'],
+  });
   reports.noteFile(new File([], 'pack.zip.json'), refuse('pack.zip.json'));
-  reports.noteFile(pack, { ...refuse('pack.zip › b.json'), passedOverCount: 1 });
+  reports.noteFile(pack, { ...refuse('pack.zip › b.json'), passedOver: ['pack.zip › README'] });
   expect(namesOf(reports.refused)).toEqual(['pack.zip › b.json', 'pack.zip.json']);
-  expect(reports.passedOverCount).toBe(1);
+  expect(reports.passedOver).toEqual(['pack.zip › README']);
 });
 
 test('what is told of a part takes the place of what was told of that part alone', () => {
   const reports = new ImportReports();
   const known = ['pack.zip › a.json', 'pack.zip › b.json'].map((name) => ({ name, asName: 'a.json' }));
-  reports.noteFile(pack, { ...refuse('pack.zip › c.json'), known, passedOverCount: 3 });
+  reports.noteFile(pack, { ...refuse('pack.zip › c.json'), known, passedOver: ['pack.zip › README'] });
   reports.noteFile(pack, {}, ['pack.zip › a.json']);
   expect(reports.known).toEqual([{ name: 'pack.zip › b.json', asName: 'a.json', file: pack }]);
   expect(namesOf(reports.refused)).toEqual(['pack.zip › c.json']);
-  expect(reports.passedOverCount).toBe(3);
+  expect(reports.passedOver).toEqual(['pack.zip › README']);
 });
 
 test('a large file is listed once, until it is imported', () => {

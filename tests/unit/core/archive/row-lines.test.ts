@@ -105,6 +105,19 @@ describe('lines of a project file', () => {
     }
   });
 
+  test.each([
+    [[1, 1], /sources\.jsonl, line 1\.repairs\.steps is .*, expected counts from 1 that add up to 3/],
+    [[3, 0], /expected counts from 1/],
+    [[-1, 4], /steps\[0\] is -1/],
+    ['3', /steps is "3", expected a list/],
+  ])('refuse repairs of a source that do not add up: %j', (steps, sentence) => {
+    const repaired = { ...source, recordCount: 3, repairs: { recordCount: 3, rowCount: 3, steps: [1, 2] } };
+    const part: ArchivePart = { kind: 'sources', rows: [repaired] };
+    expect(roundTrip(part)).toEqual(part);
+    const line = JSON.stringify({ ...repaired, repairs: { ...repaired.repairs, steps } });
+    expect(() => read({ kind: 'sources' }, 'sources.jsonl', [line])).toThrow(sentence);
+  });
+
   test('drop fields that nobody asked for, and do not change what objects inherit', () => {
     const line = JSON.stringify(source).replace('{', '{"extra":1,"__proto__":{"evil":true},');
     const part = read({ kind: 'sources' }, 'sources.jsonl', [line]);

@@ -85,7 +85,7 @@ describe('a source in the manifest', () => {
   // 10 rows were read; of 5 set aside, one went over two lines and another one stood alone, so 2 wait.
   const repaired = {
     ...{ ...storedSource(1, 12), quarantinedCount: 2, contentHash: 'ab' },
-    repairs: { recordCount: 2, rowCount: 3 },
+    repairs: { recordCount: 2, rowCount: 3, steps: [1, 1] },
   };
 
   test('says how many rows its file had, read, repaired and set aside', () => {
@@ -94,6 +94,7 @@ describe('a source in the manifest', () => {
       recordCount: 12,
       quarantinedCount: 2,
     });
+    expect(describeSource(repaired).repairs).toEqual({ recordCount: 2, rowCount: 3 });
   });
 
   test('without repairs has the rows that were read and those set aside', () => {
