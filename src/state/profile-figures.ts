@@ -26,6 +26,10 @@ export const duplicateMethod = {
 
 /** Languages named one by one; the rest is told together. */
 const namedLanguages = 6;
+const mainLanguages = 2;
+/** At a glance, languages of a smaller share of the rows are left out. */
+const minMainShare = 0.01;
+const unclearName = 'Not clear';
 
 /** The languages of a source, the most frequent first; what is not clear comes last. */
 export function listLanguages({ languages, rowCount, emptyRowCount }: SourceProfile): ClassCount[] {
@@ -44,6 +48,14 @@ export function listLanguages({ languages, rowCount, emptyRowCount }: SourceProf
   return [...clear.slice(0, namedLanguages), ...(rare.length > 0 ? [others] : []), ...unclear];
 }
 
+/** The languages to name at a glance: the two most frequent; only that they are not clear where that is most frequent. */
+export function listMainLanguages(profile: SourceProfile): ClassCount[] {
+  const languages = listLanguages(profile).filter(({ share }) => share >= minMainShare);
+  const unclear = languages.find(({ name }) => name === unclearName);
+  if (unclear === undefined || unclear.share < languages[0].share) return languages.slice(0, mainLanguages);
+  return [{ ...unclear, name: 'Language not clear' }];
+}
+
 /** Rows by their number of queries. */
 export function listTurns({ turnCounts, rowCount, emptyRowCount }: SourceProfile): ClassCount[] {
   return turnClasses.map((name, index) => ({
@@ -59,6 +71,6 @@ export function rowsToTag({ rowCount, emptyRowCount, queryCount, queryTokens }: 
 }
 
 function nameLanguage(code: string): string {
-  if (code === unclearLanguage) return 'Not clear';
+  if (code === unclearLanguage) return unclearName;
   return languageNames.of(code) ?? code;
 }
