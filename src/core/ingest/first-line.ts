@@ -21,14 +21,16 @@ export interface FirstLineChange {
 const minProse = 90;
 const minNumberShare = 0.9;
 const minRepeats = 2;
+// Not after a single word: that may be an abbreviation.
+const sentenceEnds = [/\s\S.*[?]\s*$|[？]\s*$/s, /\s\S.*[.]\s*$|[。]\s*$/s];
 const maxDescribed = 200;
 const denseSigns = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
 const numberPattern = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
 /**
  * Guesses what the first line of a table is. It is taken for names unless it looks like the rows below: one of its fields
- * stands in that column again, as a class does; or none has a name that is known, and one is a number above numbers, or
- * as long as a sentence.
+ * stands in that column again, as a class does; or none has a name that is known, and one is a number above numbers, a
+ * question above questions, a sentence above sentences, or as long as several.
  *
  * @param rows Some of the others, as lists of fields.
  */
@@ -44,7 +46,10 @@ export function guessFirstLine(first: readonly string[], rows: readonly unknown[
   }));
   if (columns.some(({ field, below }) => isRepeated(field, below))) return 'row';
   if (first.some((field) => isTextName(field) || isTagName(field)) || isCounting(first)) return 'names';
-  return columns.some(({ field, below }) => isProse(field) || isNumberAmong(field, below)) ? 'row' : 'names';
+  const isRow = columns.some(
+    ({ field, below }) => isProse(field) || isNumberAmong(field, below) || isSentenceAmong(field, below),
+  );
+  return isRow ? 'row' : 'names';
 }
 
 /** Gives every column a name of its own: empty ones by their number, repeated ones with a number behind. */
@@ -107,6 +112,17 @@ function isNumberAmong(field: string, below: readonly string[]): boolean {
   const filled = below.filter((other) => other.trim() !== '');
   return (
     isNumber(field) && filled.length > 0 && filled.filter(isNumber).length >= filled.length * minNumberShare
+  );
+}
+
+/** Ends as most below it end, in a question mark or a full stop; so does the header of a survey, but not its answers. */
+function isSentenceAmong(field: string, below: readonly string[]): boolean {
+  const end = sentenceEnds.find((pattern) => pattern.test(field));
+  const filled = below.filter((other) => other.trim() !== '');
+  return (
+    end !== undefined &&
+    filled.length >= minRepeats &&
+    filled.filter((other) => end.test(other)).length * 2 > filled.length
   );
 }
 

@@ -1,7 +1,16 @@
-import type { ColumnMapping, FieldMapping, RecordLayout, SourceShape } from '../model/index.ts';
+import {
+  defaultQuerySettings,
+  type ColumnMapping,
+  type FieldMapping,
+  type RecordLayout,
+  type SourceShape,
+} from '../model/index.ts';
 import { isNamed, rankColumns } from './column-names.ts';
 import { guessTree, guessTurns } from './guess-turns.ts';
-import { readField, readText } from './read-queries.ts';
+import { innerMark, readField, readQueries, readText } from './read-queries.ts';
+
+// An object that maps names to values has a field each.
+const maxInnerColumns = 100;
 
 /** The part of a shape that this file finds out. */
 export type GuessedMapping = Pick<SourceShape, 'layout' | 'mapping' | 'isMappingSure'>;
@@ -12,14 +21,18 @@ const queryNames = [
   'prompt',
   'question',
   'query',
+  'problem',
   'user',
   'input',
   'text',
   'content',
   'message',
   'title',
+  'goal',
+  'ctx',
+  'sentence',
 ];
-const strongQueryNames = queryNames.slice(0, 4);
+const strongQueryNames = queryNames.slice(0, 5);
 const systemNames = ['system', 'system_prompt'];
 const responseNames = [
   'output',
@@ -30,7 +43,10 @@ const responseNames = [
   'reply',
   'assistant',
   'chosen',
+  'solution',
 ];
+// What stands beside a query and is none, whatever it is called.
+const otherNames = ['rejected', 'endings', 'choices', 'options', 'hints'];
 
 /** Layouts told by their columns alone, and which of these hold the query and the answer; the first that fits counts. */
 const columnLayouts: readonly {
@@ -53,12 +69,53 @@ const columnLayouts: readonly {
  * @param columns At least one.
  */
 export function guessMapping(records: readonly unknown[], columns: readonly string[]): GuessedMapping {
-  return (
-    guessTree(records, columns) ??
-    guessTurns(records, columns) ??
-    guessLayout(records, columns) ??
-    guessColumns(records, columns)
-  );
+  return guessKnown(records, columns) ?? guessWithin(records, columns) ?? guessColumns(records, columns);
+}
+
+function guessKnown(records: readonly unknown[], columns: readonly string[]): GuessedMapping | null {
+  return guessTree(records, columns) ?? guessTurns(records, columns) ?? guessLayout(records, columns);
+}
+
+/**
+ * Guesses from the objects in a column, such as `body › messages` of a batch file, where no column goes by a name for
+ * queries. What is found by its length alone must be longer than all that stands outside of it.
+ */
+function guessWithin(records: readonly unknown[], columns: readonly string[]): GuessedMapping | null {
+  if (rankColumns(columns, queryNames).length > 0) return null;
+  const outside = guessColumns(records, columns).mapping;
+  for (const column of columns) {
+    const objects = records.map((record) => readField(record, columns, column)).filter(isObject);
+    if (objects.length * 2 <= records.length) continue;
+    const inner = [...new Set(objects.flatMap((object) => Object.keys(object)))].slice(0, maxInnerColumns);
+    if (inner.length === 0) continue;
+    const known = guessKnown(objects, inner);
+    const guessed = known ?? guessColumns(objects, inner);
+    const mapping = putWithin(column, guessed.mapping);
+    if (known !== null) return { ...known, mapping };
+    const [within, without] = [mapping, outside].map((one) => countText(records, columns, one));
+    if (within > without) return { ...guessed, mapping, isMappingSure: false };
+  }
+  return null;
+}
+
+function putWithin(column: string, mapping: FieldMapping): FieldMapping {
+  const within = (name: string): string => `${column}${innerMark}${name}`;
+  const orNull = (name: string | null): string | null => (name === null ? null : within(name));
+  if (mapping.kind === 'turns') return { ...mapping, listColumn: within(mapping.listColumn) };
+  if (mapping.kind === 'tree') return { ...mapping, rootColumn: within(mapping.rootColumn) };
+  return {
+    ...mapping,
+    queryColumns: mapping.queryColumns.map(within),
+    systemColumn: orNull(mapping.systemColumn),
+    responseColumn: orNull(mapping.responseColumn),
+    historyColumn: orNull(mapping.historyColumn),
+  };
+}
+
+function countText(records: readonly unknown[], columns: readonly string[], mapping: FieldMapping): number {
+  return records
+    .flatMap((record) => readQueries(record, columns, mapping, defaultQuerySettings))
+    .reduce((length, query) => length + query.length, 0);
 }
 
 /** Tells whether a column goes by a name that queries usually have. */
@@ -117,7 +174,7 @@ function guessColumns(records: readonly unknown[], columns: readonly string[]): 
 }
 
 function findLongestColumn(records: readonly unknown[], allColumns: readonly string[]): string {
-  const others = rankColumns(allColumns, [...systemNames, ...responseNames]);
+  const others = rankColumns(allColumns, [...systemNames, ...responseNames, ...otherNames]);
   const free = allColumns.filter((column) => !others.includes(column));
   const columns = free.length > 0 ? free : allColumns;
   const lengths = columns.map((column) =>
@@ -128,4 +185,8 @@ function findLongestColumn(records: readonly unknown[], allColumns: readonly str
     }, 0),
   );
   return columns[lengths.indexOf(Math.max(...lengths))];
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

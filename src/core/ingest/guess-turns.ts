@@ -1,6 +1,13 @@
-import type { RecordLayout, SourceShape, TreeMapping, TurnMapping } from '../model/index.ts';
+import {
+  defaultQuerySettings,
+  type RecordLayout,
+  type SourceShape,
+  type TreeMapping,
+  type TurnMapping,
+} from '../model/index.ts';
 import { isNamed, rankColumns } from './column-names.ts';
-import { readField } from './read-queries.ts';
+import { readField, readQueries } from './read-queries.ts';
+import { readTurnList, roleKeys, textKeys } from './turn-list.ts';
 
 type GuessedTurns = Pick<SourceShape, 'layout' | 'mapping' | 'isMappingSure'>;
 
@@ -15,30 +22,58 @@ const listNames = [
   'turns',
   'prompt',
   'data',
+  'contents',
+  'chosen',
+  'text',
 ];
+// Lists of these names may hold anything; they are conversations only where each turn says who speaks.
+const spokenNames = ['contents', 'chosen', 'text'];
 // Texts in lists of these names are all the user's; elsewhere questions and answers take turns.
 const userListNames = ['turns', 'prompt'];
 const rootNames = ['prompt', 'root', 'message', 'tree'];
-const roleKeys = ['from', 'role', 'speaker', 'author'];
-const textKeys = ['value', 'content', 'text', 'utterance', 'message'];
 const rankKeys = ['rank'];
 const repliesKeys = ['replies', 'children'];
 const userRoles = ['user', 'human', 'prompter', 'User', 'Human', 'USER', 'HUMAN'];
 const systemRoles = ['system', 'developer'];
+const maxRoles = 20;
+/** Where more records have no query, the guess is one to look at. */
+const maxUnreadShare = 0.05;
 
-/** Finds a list of turns in the records; null when there is none. */
+/** Finds a conversation in the records, in a column that goes by a name for them; null when there is none. */
 export function guessTurns(records: readonly unknown[], columns: readonly string[]): GuessedTurns | null {
   for (const listColumn of rankColumns(columns, listNames)) {
-    const lists = records
-      .map((record) => readField(record, columns, listColumn))
-      .filter((list): list is readonly unknown[] => Array.isArray(list));
-    const mapping = readTurnShape(listColumn, lists);
-    if (mapping === null) continue;
-    const layout = nameLayout(mapping, columns);
+    const values = records.map((record) => readField(record, columns, listColumn));
+    const lists = readLists(values);
+    const mapping = lists === null ? null : readTurnShape(listColumn, lists);
+    if (lists === null || mapping === null) continue;
+    if (mapping.roleKey === '' && spokenNames.some((name) => isNamed(listColumn, name))) continue;
+    const layout = values.some(isText) ? 'dialogue' : nameLayout(mapping, columns);
     const isSure = layout === 'fastchat' || (layout !== 'table' && hasUser(lists.flat(), mapping));
-    return { layout, mapping, isMappingSure: isSure };
+    return { layout, mapping, isMappingSure: isSure && fitsMost(records, columns, mapping) };
   }
   return null;
+}
+
+/** A column that holds conversations whose turns say who speaks. */
+export interface ConversationColumn {
+  readonly mapping: TurnMapping;
+  /** Who speaks in the records, in the order of first appearance; at most 20. */
+  readonly roles: readonly string[];
+}
+
+/**
+ * Tells whether a column of any name holds conversations whose turns say who speaks; null when not. Where nobody goes by a
+ * known name for the user, whoever speaks first does, besides the system.
+ */
+export function readConversationColumn(
+  records: readonly unknown[],
+  columns: readonly string[],
+  column: string,
+): ConversationColumn | null {
+  const lists = readLists(records.map((record) => readField(record, columns, column)));
+  const mapping = lists === null ? null : readTurnShape(column, lists);
+  if (lists === null || mapping === null || mapping.roleKey === '') return null;
+  return { mapping, roles: listRoles(lists.flat(), mapping).slice(0, maxRoles) };
 }
 
 /** Finds a tree of messages in the records; null when there is none. */
@@ -57,13 +92,30 @@ export function guessTree(records: readonly unknown[], columns: readonly string[
   return null;
 }
 
+/** The lists of turns among some values; null where most of what is there is none, or in texts not all speak. */
+function readLists(values: readonly unknown[]): (readonly unknown[])[] | null {
+  const present = values.filter((value) => value !== null && value !== undefined && value !== '');
+  const lists = present.map(readTurnList).filter((list) => list !== null);
+  const fromTexts = present.filter(isText).length;
+  if (fromTexts === 0 || present.some(Array.isArray)) return lists;
+  const spoken = lists.filter((list) => list.length > 1 && list.every(isObject));
+  return spoken.length * 2 > present.length ? lists : null;
+}
+
+function listRoles(entries: readonly unknown[], { roleKey }: TurnMapping): string[] {
+  return [...new Set(entries.map((entry) => readField(entry, [], roleKey)).filter(isText))];
+}
+
 /** Reads how the entries of lists say who speaks and what; null when they are no turns. */
 function readTurnShape(listColumn: string, lists: readonly (readonly unknown[])[]): TurnMapping | null {
   const entries = lists.flat();
   if (entries.length > 0 && entries.every(isText)) return readTextTurns(listColumn, lists);
   const textKey = textKeys.find((key) => entries.some((entry) => readField(entry, [], key) !== undefined));
   if (textKey === undefined) return null;
-  return turnMapping(listColumn, findKey(entries, roleKeys, isText) ?? '', textKey);
+  const mapping = turnMapping(listColumn, findKey(entries, roleKeys, isText) ?? '', textKey);
+  const roles = listRoles(entries, mapping);
+  if (roles.length === 0 || roles.some((role) => userRoles.includes(role))) return mapping;
+  return { ...mapping, userRoles: roles.filter((role) => !systemRoles.includes(role)).slice(0, 1) };
 }
 
 function readTextTurns(listColumn: string, lists: readonly (readonly unknown[])[]): TurnMapping | null {
@@ -81,6 +133,13 @@ function nameLayout(mapping: TurnMapping, columns: readonly string[]): RecordLay
   if (mapping.isAlternating === true) return isNamed(listColumn, 'data') ? 'ultrachat' : 'dialogue';
   if (roleKey === '' && columns.includes('question_id')) return 'fastchat';
   return roleKey === '' ? 'table' : 'dialogue';
+}
+
+function fitsMost(records: readonly unknown[], columns: readonly string[], mapping: TurnMapping): boolean {
+  const unread = records.filter(
+    (record) => readQueries(record, columns, mapping, defaultQuerySettings).length === 0,
+  );
+  return unread.length <= records.length * maxUnreadShare;
 }
 
 function hasUser(entries: readonly unknown[], mapping: TurnMapping | TreeMapping): boolean {

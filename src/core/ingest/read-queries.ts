@@ -6,6 +6,10 @@ import type {
   TreeMapping,
   TurnMapping,
 } from '../model/index.ts';
+import { readTurnList, roleKeys, textKeys } from './turn-list.ts';
+
+/** Stands between the names of an object and of a field in it, where a column lies within another. */
+export const innerMark = ' › ';
 
 // Deeper trees are broken ones; the importer takes none.
 const maxThreadLength = 512;
@@ -37,9 +41,8 @@ function readAll(
     case 'columns':
       return readColumnQuery(record, columns, mapping, settings);
     case 'turns':
-      return readTurnQueries(readField(record, columns, mapping.listColumn), mapping, settings);
     case 'tree':
-      return takeTurns(readThread(readField(record, columns, mapping.rootColumn), mapping), settings);
+      return takeTurns(readConversation(record, columns, mapping), settings);
   }
 }
 
@@ -59,12 +62,18 @@ export function readRecord(
 
 /**
  * Reads a field of a record by its column; undefined when the record lacks it. Inherited properties do not count. A text
- * is its own field `text`.
+ * is its own field `text`; `body › messages` is the field `messages` of the object in `body`.
  */
 export function readField(record: unknown, columns: readonly string[], column: string): unknown {
   if (typeof record === 'string') return column === 'text' ? record : undefined;
-  if (Array.isArray(record)) return record[columns.indexOf(column)];
-  return readOwn(record, column);
+  const value = Array.isArray(record) ? record[columns.indexOf(column)] : readOwn(record, column);
+  return value === undefined && column.includes(innerMark) ? readInner(record, columns, column) : value;
+}
+
+function readInner(record: unknown, columns: readonly string[], column: string): unknown {
+  const at = column.indexOf(innerMark);
+  const outer = readField(record, columns, column.slice(0, at));
+  return Array.isArray(outer) ? undefined : readField(outer, [], column.slice(at + innerMark.length));
 }
 
 /**
@@ -99,24 +108,31 @@ function readHistory(pairs: unknown): string[] {
   return pairs.map((pair: unknown) => (Array.isArray(pair) ? readText(pair[0]) : ''));
 }
 
-/** A message of a conversation; `other` is an answer. */
+/** A message of a conversation; `other` is an answer, of `unknown` nothing says whose it is. */
 export interface Turn {
-  readonly role: 'user' | 'system' | 'other';
+  readonly role: 'user' | 'system' | 'other' | 'unknown';
   readonly text: string;
 }
 
-function readTurnQueries(list: unknown, mapping: TurnMapping, settings: QuerySettings): string[] {
-  if (!Array.isArray(list)) return [];
-  const turns = list.map((entry: unknown, index): Turn => {
+/**
+ * Reads the turns of a conversation, the first one first; of a tree of messages those of the thread that follows the best
+ * reply. Empty when the record holds none.
+ */
+export function readConversation(
+  record: unknown,
+  columns: readonly string[],
+  mapping: TurnMapping | TreeMapping,
+): Turn[] {
+  if (mapping.kind === 'tree') return readThread(readField(record, columns, mapping.rootColumn), mapping);
+  const list = readTurnList(readField(record, columns, mapping.listColumn)) ?? [];
+  return list.map((entry, index): Turn => {
     if (mapping.roleKey !== '') return readTurn(entry, mapping);
     const isAnswer = mapping.isAlternating === true && index % 2 === 1;
     return { role: isAnswer ? 'other' : 'user', text: readTurnText(entry, mapping) };
   });
-  return takeTurns(turns, settings);
 }
 
-/** Reads the thread of a tree of messages that follows the best reply, the first message first. */
-export function readThread(root: unknown, mapping: TreeMapping): Turn[] {
+function readThread(root: unknown, mapping: TreeMapping): Turn[] {
   const turns: Turn[] = [];
   for (let message = root; message !== undefined && turns.length < maxThreadLength;) {
     turns.push(readTurn(message, mapping));
@@ -147,15 +163,23 @@ function takeTurns(turns: readonly Turn[], settings: QuerySettings): string[] {
 }
 
 function readTurn(entry: unknown, mapping: TurnMapping | TreeMapping): Turn {
-  const role = readOwn(entry, mapping.roleKey);
+  const role = readFirst(entry, mapping.roleKey, roleKeys);
   const text = readTurnText(entry, mapping);
-  if (typeof role !== 'string') return { role: 'other', text };
+  if (typeof role !== 'string') return { role: 'unknown', text };
   if (mapping.userRoles.includes(role)) return { role: 'user', text };
   return { role: mapping.systemRoles.includes(role) ? 'system' : 'other', text };
 }
 
 function readTurnText(entry: unknown, mapping: TurnMapping | TreeMapping): string {
-  return typeof entry === 'string' ? entry : readText(readOwn(entry, mapping.textKey));
+  return typeof entry === 'string' ? entry : readText(readFirst(entry, mapping.textKey, textKeys));
+}
+
+/** Files put together from several name the same in several ways. */
+function readFirst(entry: unknown, key: string, otherKeys: readonly string[]): unknown {
+  const value = readOwn(entry, key);
+  if (value !== undefined) return value;
+  const other = otherKeys.find((name) => readOwn(entry, name) !== undefined);
+  return other === undefined ? undefined : readOwn(entry, other);
 }
 
 // Parts of a message's content: `{ "type": "text", "text": … }`; pictures and the like have no text and are left out.

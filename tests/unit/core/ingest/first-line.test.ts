@@ -50,11 +50,45 @@ describe('the first line of a table', () => {
         ['question', 'Who?'],
       ],
     ],
+    [
+      'a question above questions',
+      ['What is a sea?', 'Salt water'],
+      [
+        ['What is a lake?', 'Sweet water'],
+        ['Name a river?', 'Water'],
+        ['Why', 'Water'],
+      ],
+    ],
+    [
+      'a sentence above sentences, in Chinese too',
+      ['写一首诗。', 'x'],
+      [
+        ['数到十。', 'y'],
+        ['说点什么。', 'z'],
+      ],
+    ],
   ])('is a row when it has %s', (_, first, rows) => {
     expect(guessFirstLine(first, rows)).toBe('row');
   });
 
   test.each([
+    [
+      'questions above answers, as in a survey',
+      ['How old are you?', 'Do you like tea?'],
+      [
+        ['30', 'Yes, I do.'],
+        ['41', 'No.'],
+      ],
+    ],
+    ['a question above a single row', ['What is a sea?', 'x'], [['What is a lake?', 'y']]],
+    [
+      'abbreviations above sentences',
+      ['no.', 'desc.'],
+      [
+        ['one is here.', 'It is so.'],
+        ['two are here.', 'It is not.'],
+      ],
+    ],
     [
       'short words above sentences',
       ['theme', 'body'],
