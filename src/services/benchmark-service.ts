@@ -11,17 +11,12 @@ import {
   type HitCount,
   type QuestionFile,
 } from '../core/profile/benchmark-hits.ts';
-import {
-  AppError,
-  defaultQuerySettings,
-  throwIfStopped,
-  type ProjectId,
-  type ReportProgress,
-} from '../core/model/index.ts';
+import { AppError, throwIfStopped, type ProjectId, type ReportProgress } from '../core/model/index.ts';
 import type { StoredSource } from '../store/database.ts';
 import type { StoredBenchmark } from '../store/profile-records.ts';
 import type { Store } from '../store/store.ts';
 import { nameRows } from './profile-service.ts';
+import { recallChoices } from './source-reading-service.ts';
 import { handOver, workerCallback, type RemoteApi } from './worker-host.ts';
 import type { Workers } from './workers.ts';
 import type { ProfileApi, RowHit } from '../../workers/contracts/profile-api.ts';
@@ -119,14 +114,12 @@ export class BenchmarkService {
     const read: QuestionFile[] = [];
     for (const part of parts) {
       const countBefore = questions.length;
-      const { columns, mapping } = part.shape;
-      for (const block of await this.#readBlocks(signal, file, part, questions.length)) {
-        const turns = await ingest.call(signal, (api) =>
-          api.previewQueries(block, columns, mapping, defaultQuerySettings),
-        );
-        questions.push(...turns.filter((list) => list.length > 0));
-      }
-      read.push({ name: part.name, questionCount: questions.length - countBefore });
+      const shape = await recallChoices(this.store, part.shape);
+      const blocks = await this.#readBlocks(signal, file, part, questions.length);
+      const compared = await ingest.call(signal, (api) => api.readQuestions(blocks, shape));
+      for (const texts of compared.questions) if (texts.length > 0) questions.push([...texts]);
+      const { columns, isGuess } = compared;
+      read.push({ name: part.name, questionCount: questions.length - countBefore, columns, isGuess });
     }
     return read;
   }

@@ -1,7 +1,9 @@
+import type { MappingChoices } from '../core/ingest/list-mappings.ts';
 import type { FirstLine } from '../core/ingest/first-line.ts';
 import {
   AppError,
   throwIfStopped,
+  type FieldMapping,
   type QuerySettings,
   type RecordBlock,
   type ReportProgress,
@@ -14,7 +16,7 @@ import { sliceBlock } from './tagging-plan.ts';
 import { handOver } from './worker-host.ts';
 import type { Workers } from './workers.ts';
 
-/** A column of tags is judged by so many rows. */
+/** Columns are judged by so many rows. */
 const judgedRows = 100;
 
 /**
@@ -31,7 +33,7 @@ export class SourceReadingService {
   async preview(
     signal: AbortSignal,
     source: StoredSource,
-    mapping: SourceShape['mapping'],
+    mapping: FieldMapping,
     settings: QuerySettings,
     limit: number,
   ): Promise<string[][]> {
@@ -42,10 +44,20 @@ export class SourceReadingService {
     );
   }
 
-  /** Stores a mapping chosen by a person; replies to the old queries are dropped. */
-  async changeMapping(source: StoredSource, mapping: SourceShape['mapping']): Promise<void> {
+  /** The ways in which the queries of a source can be read, judged by its first records. */
+  async listMappings(signal: AbortSignal, source: StoredSource): Promise<MappingChoices> {
+    const start = await this.#readStart(source, judgedRows);
+    return this.workers.ingest.call(signal, (ingest) => ingest.listMappings(start, source.shape.columns));
+  }
+
+  /**
+   * Stores a mapping chosen by a person; replies to the old queries are dropped.
+   *
+   * @param isFound It is what an import finds, so that no choice is remembered any more.
+   */
+  async changeMapping(source: StoredSource, mapping: FieldMapping, isFound: boolean): Promise<void> {
     await this.store.sourceEdits.changeMapping(source, mapping);
-    await this.store.settings.save(choiceKey('mapping', source.shape), mapping);
+    await this.store.settings.save(choiceKey('mapping', source.shape), isFound ? null : mapping);
   }
 
   /** Notes that a person finds the guessed mapping right. */
@@ -142,7 +154,7 @@ function choiceKey(choice: 'mapping' | 'tags', { format, recordKind, columns }: 
 }
 
 // Only the service above writes under such keys.
-function isMapping(value: unknown): value is SourceShape['mapping'] {
+function isMapping(value: unknown): value is FieldMapping {
   return typeof value === 'object' && value !== null && 'kind' in value;
 }
 

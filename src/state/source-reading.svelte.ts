@@ -1,3 +1,4 @@
+import type { MappingChoices } from '../core/ingest/list-mappings.ts';
 import { isAborted, type FieldMapping, type QuerySettings } from '../core/model/index.ts';
 import type { GivenTagsSample } from '../services/given-tags-service.ts';
 import type { Services } from '../services/services.ts';
@@ -32,8 +33,16 @@ export class SourceReading {
     return this.services.givenTags.sample(signal, source);
   }
 
-  changeMapping(source: StoredSource, mapping: FieldMapping): Promise<void> {
-    return this.#change('Changing the columns', () => this.services.reading.changeMapping(source, mapping));
+  /** The ways in which the queries of a source can be read. */
+  listMappings(signal: AbortSignal, source: StoredSource): Promise<MappingChoices> {
+    return this.services.reading.listMappings(signal, source);
+  }
+
+  /** @param isFound It is what an import finds, so that no choice is remembered any more. */
+  changeMapping(source: StoredSource, mapping: FieldMapping, isFound: boolean): Promise<void> {
+    return this.#change('Changing the columns', () =>
+      this.services.reading.changeMapping(source, mapping, isFound),
+    );
   }
 
   async confirmMapping(source: StoredSource): Promise<void> {

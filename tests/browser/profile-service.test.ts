@@ -2,7 +2,9 @@ import { zipSync } from 'fflate';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { ProjectId, SourceId } from '../../src/core/model/index.ts';
 import { BenchmarkService } from '../../src/services/benchmark-service.ts';
+import { ImportService } from '../../src/services/import-service.ts';
 import { ProfileService } from '../../src/services/profile-service.ts';
+import { SourceReadingService } from '../../src/services/source-reading-service.ts';
 import { createWorkers } from '../../src/services/workers.ts';
 import type { StoredBenchmark } from '../../src/store/profile-records.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -162,6 +164,8 @@ describe('checking against a benchmark', () => {
     'bench.jsonl',
   );
 
+  const read = { columns: ['turns'], isGuess: false };
+
   async function check(rows: readonly string[]): Promise<StoredBenchmark> {
     const { store, database, benchmarks } = openServices();
     const { projectId } = await addProject(store);
@@ -208,8 +212,8 @@ describe('checking against a benchmark', () => {
     const [kept] = await database.benchmarks.toArray();
     expect(kept).toMatchObject({ name: 'one.jsonl, pack.zip', questionCount: 3, foundCount: 2 });
     expect(kept.files).toEqual([
-      { name: 'one.jsonl', questionCount: 2, foundCount: 2 },
-      { name: 'pack.zip › more.jsonl', questionCount: 1, foundCount: 0 },
+      { name: 'one.jsonl', questionCount: 2, foundCount: 2, ...read },
+      { name: 'pack.zip › more.jsonl', questionCount: 1, foundCount: 0, ...read },
     ]);
     await addTexts(store, projectId, ['Which river is the longest of all']);
     await benchmarks.check(never, projectId, kept, () => undefined, kept);
@@ -217,12 +221,42 @@ describe('checking against a benchmark', () => {
     expect(again.files?.map(({ foundCount }) => foundCount)).toEqual([2, 1]);
   });
 
+  test('reads a file as a person chose for one with its columns, and else looks at all its texts', async () => {
+    const { store, benchmarks } = openServices();
+    const { projectId } = await addProject(store);
+    const lines = ['first', 'second'].map((one) => ({
+      asked: `What comes ${one}?`,
+      remark: `The ${one} remark of all`,
+    }));
+    const wide = new File([lines.map((line) => JSON.stringify(line)).join('\n')], 'wide.jsonl');
+    const guessed = await benchmarks.readQuestions(never, [wide]);
+    expect(guessed.files).toMatchObject([{ questionCount: 2, isGuess: true }]);
+    expect([...(guessed.files?.[0].columns ?? [])].sort()).toEqual(['asked', 'remark']);
+    expect(guessed.texts).toContain('What comes second?');
+    const imports = new ImportService(store, workers);
+    await imports.importFile(never, projectId, wide, () => undefined);
+    const [source] = await store.sources.list(projectId);
+    const mapping = {
+      kind: 'columns',
+      queryColumns: ['asked'],
+      systemColumn: null,
+      responseColumn: null,
+    } as const;
+    const reading = new SourceReadingService(store, workers);
+    await reading.changeMapping(source, { ...mapping, historyColumn: null }, false);
+    const chosen = await benchmarks.readQuestions(never, [wide]);
+    expect(chosen).toMatchObject({ texts: ['What comes first?', 'What comes second?'] });
+    expect(chosen.files).toEqual([
+      { name: 'wide.jsonl', questionCount: 2, columns: ['asked'], isGuess: false },
+    ]);
+  });
+
   test('of before files were counted is repeated without', async () => {
     const { store, database, benchmarks } = openServices();
     const { projectId } = await addProject(store);
     await addTexts(store, projectId, [poem]);
     const { files, ...old } = await benchmarks.readQuestions(never, [file]);
-    expect(files).toEqual([{ name: 'bench.jsonl', questionCount: 2 }]);
+    expect(files).toEqual([{ name: 'bench.jsonl', questionCount: 2, ...read }]);
     await benchmarks.check(never, projectId, old, () => undefined);
     const [kept] = await database.benchmarks.toArray();
     expect(kept).toMatchObject({ foundCount: 1 });

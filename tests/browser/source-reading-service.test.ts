@@ -72,11 +72,32 @@ describe('what a tagger will see', () => {
   test('is taken from the same columns in the next file that has them', async () => {
     const { reading, importText } = await openReading();
     const first = await importText('first.jsonl', '{"a":"x","b":"y"}\n');
-    await reading.changeMapping(first, mapping);
+    await reading.changeMapping(first, mapping, false);
     const second = await importText('second.jsonl', '{"a":"p","b":"q"}\n');
     const third = await importText('third.jsonl', '{"b":"q","a":"p"}\n');
     expect(second.shape).toMatchObject({ mapping, isMappingSure: true });
     expect(third.shape.mapping).not.toEqual(mapping);
+  });
+
+  test('can be read as it was found again, here and in the next file', async () => {
+    const { reading, importText, readSource } = await openReading();
+    const messages = [
+      { role: 'user', content: 'Name a sea' },
+      { role: 'assistant', content: 'The North Sea' },
+    ];
+    const line = `${JSON.stringify({ messages, note: 'x' })}\n`;
+    const source = await importText('chat.jsonl', line);
+    const { found, conversations, columns } = await reading.listMappings(never, source);
+    expect(source.shape.mapping).toEqual(found);
+    expect(conversations).toEqual([{ mapping: found, roles: ['user', 'assistant'] }]);
+    expect(columns).toEqual(['messages', 'note']);
+    await reading.changeMapping(source, { ...mapping, queryColumns: ['note'] }, false);
+    const chosen = await importText('chosen.jsonl', line.repeat(2));
+    expect(chosen.shape.mapping).toMatchObject({ queryColumns: ['note'] });
+    expect((await reading.listMappings(never, chosen)).found).toEqual(found);
+    await reading.changeMapping(chosen, found, true);
+    expect((await readSource(chosen.id)).shape).toMatchObject({ mapping: found, isMappingSure: true });
+    expect((await importText('next.jsonl', line.repeat(3))).shape.mapping).toEqual(found);
   });
 
   test('is a guess in the next file when columns are only numbered', async () => {
@@ -84,7 +105,7 @@ describe('what a tagger will see', () => {
     const classes = ['ham,Hi', 'spam,Win', 'ham,Bye', 'ham,Later'];
     const first = await importText('first.csv', classes.join('\n'));
     const chosen = { ...mapping, queryColumns: ['column 1'] };
-    await reading.changeMapping(first, chosen);
+    await reading.changeMapping(first, chosen, false);
     const second = await importText('second.csv', [...classes, 'spam,Now'].join('\n'));
     expect(second.shape).toMatchObject({ mapping: chosen, isMappingSure: false });
   });

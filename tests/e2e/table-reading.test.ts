@@ -74,3 +74,37 @@ async function columnsOf(source: Locator): Promise<string[]> {
   const names = await source.locator('fieldset label').allInnerTexts();
   return names.map((name) => name.trim());
 }
+
+test('a conversation can be chosen, with the roles that ask, and read as it was found again', async () => {
+  const { page } = app;
+  const turns = (answer: string): object[] => [
+    { role: 'USER_TURN', content: 'Write a poem about the sea' },
+    { role: 'bot', content: answer },
+  ];
+  const rows = Array.from({ length: 12 }, (_, row) => ({
+    title: `Talk ${row}`,
+    talk: turns(`Poem ${row}`),
+  }));
+  const content = rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+  await openScreen(page, 'Sources');
+  await chooseFiles(page, [makeFile('talks.jsonl', content)]);
+  await waitForMap(page, 42);
+  await openScreen(page, 'Sources');
+  const talks = page.getByRole('article', { name: 'talks.jsonl' });
+  await talks.getByText('What the tagger sees').click();
+  const shown = talks.getByRole('list', { name: 'First rows as the tagger sees them' }).locator('pre');
+  await talks.getByRole('radio', { name: 'a conversation in “talk”' }).check();
+  await expect.poll(() => shown.first().innerText()).toBe('Write a poem about the sea');
+  await talks.getByRole('checkbox', { name: 'bot' }).check();
+  await talks.getByRole('checkbox', { name: 'USER_TURN' }).uncheck();
+  await expect.poll(() => shown.first().innerText()).toBe('Poem 0');
+  await loadAxe(page);
+  expect(await findFaults(page)).toEqual([]);
+  await talks.getByRole('button', { name: 'Use this conversation' }).click();
+  const back = talks.getByRole('button', { name: 'Read it as TagScape found it' });
+  await back.click();
+  await expect.poll(() => shown.first().innerText()).toBe('Talk 0');
+  await talks.getByRole('button', { name: 'Use these columns' }).click();
+  await back.waitFor({ state: 'detached' });
+  await expect.poll(() => talks.getByRole('radio', { name: /^one instruction/ }).isChecked()).toBe(true);
+});

@@ -27,6 +27,8 @@ export function listTestProjects(): TestProjectInlineConfiguration[] {
         name: 'unit',
         environment: 'node',
         include: ['tests/unit/**/*.test.ts', 'tests/golden/**/*.test.ts'],
+        // Against hangs only: some compare with slow oracles, several times slower on a machine that does other things.
+        testTimeout: 30_000,
         maxWorkers: lanes,
       },
     },

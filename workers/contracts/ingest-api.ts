@@ -6,7 +6,9 @@ import type {
   SourceShape,
 } from '../../src/core/model/index.ts';
 import type { FirstLineChange } from '../../src/core/ingest/first-line.ts';
+import type { ComparedQuestions } from '../../src/core/profile/read-questions.ts';
 import type { ImportSummary, RecordBatch } from '../../src/core/ingest/import-records.ts';
+import type { MappingChoices } from '../../src/core/ingest/list-mappings.ts';
 import type { CheckedText, RowShape } from '../../src/core/ingest/repair/check-repaired-text.ts';
 import type { RowDescription } from '../../src/core/ingest/repair/describe-row.ts';
 import type { Repair, RepairCandidate, RepairReach } from '../../src/core/ingest/repair/propose-repair.ts';
@@ -99,6 +101,10 @@ export interface IngestApi {
     mapping: FieldMapping,
     settings: QuerySettings,
   ): Promise<string[][]>;
+  /** The ways in which the queries of some records can be read. */
+  listMappings(block: RecordBlock, columns: readonly string[]): Promise<MappingChoices>;
+  /** What is compared of a benchmark's file with the rows of a project. */
+  readQuestions(blocks: readonly RecordBlock[], shape: SourceShape): Promise<ComparedQuestions>;
   /**
    * Reads the first line of a stored table the other way.
    * @param block The first block of its rows.

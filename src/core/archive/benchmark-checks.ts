@@ -1,6 +1,6 @@
 import type { FoundInFile } from '../profile/benchmark-hits.ts';
 import type { ArchivedBenchmark, ArchivedHit, ArchivedQuestions } from './archive-part.ts';
-import { count, listOf, number, objectOf, optional, reject, text, wordOf } from './checks.ts';
+import { count, flag, listOf, number, objectOf, optional, reject, text, wordOf } from './checks.ts';
 
 const questionLists = objectOf<ArchivedQuestions>({ texts: listOf(text), questionOf: listOf(count) });
 
@@ -29,7 +29,14 @@ const checkFields = objectOf<ArchivedBenchmark>({
   basis: text,
   rowCount: count,
   foundCount: count,
-  files: optional(listOf(objectOf<FoundInFile>({ name: text, questionCount: count, foundCount: count }))),
+  files: optional(
+    listOf(
+      objectOf<FoundInFile>({
+        ...{ name: text, questionCount: count, foundCount: count },
+        ...{ columns: optional(listOf(text)), isGuess: optional(flag) },
+      }),
+    ),
+  ),
   counts: listOf(objectOf<ArchivedBenchmark['counts'][number]>({ source: count, counts: rowCounts })),
   hits: listOf(
     objectOf<ArchivedHit>({

@@ -66,7 +66,7 @@ export function readRecord(
  */
 export function readField(record: unknown, columns: readonly string[], column: string): unknown {
   if (typeof record === 'string') return column === 'text' ? record : undefined;
-  const value = Array.isArray(record) ? record[columns.indexOf(column)] : readOwn(record, column);
+  const value: unknown = Array.isArray(record) ? record[columns.indexOf(column)] : readOwn(record, column);
   return value === undefined && column.includes(innerMark) ? readInner(record, columns, column) : value;
 }
 

@@ -22,7 +22,7 @@ const speakerPattern = /(?:^|\n\n|###)\s*(Human|Assistant|User|System):/g;
  * speak by turns, whose entries get `transcriptKeys`. Null for anything else. O(length) time.
  */
 export function readTurnList(value: unknown): readonly unknown[] | null {
-  if (Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value as readonly unknown[];
   if (typeof value !== 'string') return null;
   return value.trimStart().startsWith('[') ? readJsonList(value) : readTranscript(value);
 }
@@ -30,7 +30,7 @@ export function readTurnList(value: unknown): readonly unknown[] | null {
 function readJsonList(text: string): readonly unknown[] | null {
   try {
     const list: unknown = JSON.parse(text);
-    return Array.isArray(list) ? list : null;
+    return Array.isArray(list) ? (list as readonly unknown[]) : null;
   } catch {
     return null;
   }

@@ -38,6 +38,10 @@ export interface BenchmarkTexts {
 export interface QuestionFile {
   readonly name: string;
   readonly questionCount: number;
+  /** The columns that were compared; missing in a check of before this was kept. */
+  readonly columns?: readonly string[] | undefined;
+  /** True when it was not clear which column holds the questions, so that each text of a record was compared. */
+  readonly isGuess?: boolean | undefined;
 }
 
 /** How many questions of a file some row is like. */
