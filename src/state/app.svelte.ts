@@ -2,6 +2,7 @@ import type { Services } from '../services/services.ts';
 import type { StoredProject } from '../store/database.ts';
 import type { ProjectSummary } from '../store/project-store.ts';
 import { AppError, type ProjectId } from '../core/model/index.ts';
+import { projectNameOf } from '../core/text/free-name.ts';
 import { Autosave } from './autosave.svelte.ts';
 import { Backups } from './backups.svelte.ts';
 import { Job } from './jobs.svelte.ts';
@@ -34,7 +35,9 @@ export class App {
   readonly #projects: Live<ProjectSummary[]>;
   readonly #closing = new Map<ProjectId, Promise<void>>();
   #turn: Promise<void> = Promise.resolve();
+  /** None for a published project, which no tab writes. */
   #lease: ProjectLease | undefined;
+  #unwatchVisit: () => void = () => undefined;
 
   constructor(readonly services: Services) {
     this.storage = new StorageState(services, this.notices);
@@ -83,9 +86,10 @@ export class App {
     const project = this.workspace?.project;
     if (project === undefined) return;
     await this.#attempt('Renaming the project', async () => {
-      const free = await this.services.projects.rename(project.id, name);
-      if (free.toLowerCase() !== name.trim().toLowerCase())
-        this.notices.tell(`There is a project “${name.trim()}” already, so this one is called “${free}”.`);
+      const wanted = projectNameOf(name);
+      const free = await this.services.projects.rename(project.id, wanted);
+      if (free !== wanted)
+        this.notices.tell(`There is a project “${wanted}” already, so this one is called “${free}”.`);
     });
   }
 
@@ -107,14 +111,25 @@ export class App {
 
   /** Makes the published project on the screen one of this browser. */
   async keepPublished(): Promise<void> {
-    const { workspace } = this;
-    if (workspace === undefined) return;
-    await this.#attempt('Saving the copy', async () => {
-      const project = await this.services.visits.save(workspace.project);
-      forgetLink();
-      await this.#show(project);
-      this.notices.tell(`“${project.name}” is in this browser now and can be changed.`);
-    });
+    await this.#attempt('Saving the copy', () =>
+      this.#inTurn(async () => {
+        const visited = this.workspace?.project;
+        if (visited?.state !== 'visiting') return;
+        // First the lease: once the project is saved, every tab that looks at it asks for one.
+        const lease = await this.#openLease(visited);
+        if (lease.access === 'following') {
+          // Another tab is saving it, which is shown here as soon as it is done.
+          lease.close();
+          return;
+        }
+        const project = await this.services.visits.save(visited).catch((thrown: unknown) => {
+          lease.close();
+          throw thrown;
+        });
+        await this.#showNow(project, lease);
+        this.notices.tell(`“${project.name}” is in this browser now and can be changed.`);
+      }),
+    );
   }
 
   /** Deletes the open project and opens the one used before it. */
@@ -151,26 +166,50 @@ export class App {
     return turn;
   }
 
-  async #showNow(project: StoredProject): Promise<void> {
+  /** @param held The project's lease, when it is open already. */
+  async #showNow(project: StoredProject, held?: ProjectLease): Promise<void> {
     this.#leave();
     // A tagging that was just left still stores its last rows, under the lock that its project needs to go on.
     await this.#closing.get(project.id);
-    const { id, state } = project;
-    if (state === 'visiting') {
+    if (project.state === 'visiting') {
       this.#open(project, 'writing');
+      this.#watchVisit(project.id);
       return;
     }
-    const lease = new ProjectLease(id, {
+    const lease = held ?? (await this.#openLease(project));
+    this.#lease = lease;
+    await this.#allow(project.id, lease.access);
+    this.#open(project, lease.access);
+  }
+
+  /** Asks for the project; where another tab has it, this one comes after that. */
+  async #openLease(project: StoredProject): Promise<ProjectLease> {
+    const lease = new ProjectLease(project.id, {
       asked: () => this.#close(),
       changed: (access) =>
         void this.#attempt('Opening the project', () =>
           this.#inTurn(() => this.#reopen(lease, project, access)),
         ),
     });
-    this.#lease = lease;
     await lease.open();
-    await this.#allow(id, lease.access);
-    this.#open(project, lease.access);
+    return lease;
+  }
+
+  /** Shows a published project as one of this browser when another tab has saved it. */
+  #watchVisit(id: ProjectId): void {
+    const { workspace } = this;
+    const showSaved = async (project: StoredProject): Promise<void> => {
+      if (this.workspace !== workspace) return;
+      await this.#showNow(project);
+      this.notices.tell(`Another tab has saved “${project.name}” to this browser.`);
+    };
+    this.#unwatchVisit = this.services.store.projects.watchOne(id).subscribe(
+      (project) => {
+        if (project?.state !== 'ready') return;
+        void this.#attempt('Opening the project', () => this.#inTurn(() => showSaved(project)));
+      },
+      (thrown) => void this.notices.fail(thrown, 'Following the other tab'),
+    );
   }
 
   /** Shows the open project anew, after this tab may do more with it, or less. */
@@ -216,11 +255,12 @@ export class App {
     const left = this.workspace;
     const lease = this.#lease;
     this.#lease = undefined;
+    this.#unwatchVisit();
     if (left === undefined) return;
-    const { id, state } = left.project;
+    const { id } = left.project;
     const closed = this.#close().finally(() => lease?.close());
     this.#closing.set(id, closed);
-    if (state !== 'visiting') return;
+    if (lease !== undefined) return;
     forgetLink();
     // What cannot be removed now goes with the next start.
     void closed.then(() => this.services.visits.leave(id)).catch(() => undefined);

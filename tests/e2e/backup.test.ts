@@ -15,6 +15,7 @@ import {
   readStretches,
   waitForMap,
 } from './drive.ts';
+import { pressOn, readFocus } from './keyboard.ts';
 import type { Page } from 'playwright-core';
 
 const copyPath = join(tmpdir(), `tagscape-e2e-${process.pid}.tagscape`);
@@ -87,6 +88,59 @@ test('a published project opens from its link, is not changed, and becomes one�
   await openScreen(page, 'Sources');
   await chooseFiles(page, [makeInstructions('more.json', 20, 60)]);
   await waitForMap(page, 80);
+  await app.stop();
+});
+
+test('a published project that another tab saves is followed from then on, and can be taken over by keyboard', async () => {
+  writeFileSync(publishedPath, readFileSync(copyPath));
+  const app = await openApp({ address: `?project=${publishedName}` });
+  const first = app.page;
+  await waitForMap(first, 60);
+  const second = await app.context.newPage();
+  await second.goto(first.url());
+  const published = second.getByRole('region', { name: 'Published project' });
+  const following = second.getByRole('region', { name: 'Open in another tab' });
+  await published.waitFor();
+  expect(await countStored(second, 'projects')).toBe(1);
+
+  await pressOn(first, 'Save a copy to this browser');
+  await first.getByText('“My project” is in this browser now and can be changed.').waitFor();
+  await expect.poll(() => readFocus(first)).toBe('main');
+  await following.waitFor();
+  await second.getByText('Another tab has saved “My project” to this browser.').waitFor();
+  expect(await published.count()).toBe(0);
+  expect(await first.getByRole('region', { name: 'Open in another tab' }).count()).toBe(0);
+  expect(second.url()).not.toContain('project=');
+  await openScreen(second, 'Sources');
+  await chooseFiles(second, [makeInstructions('more.json', 20, 60)]);
+  await second.getByText(/^Another tab has this project open\./).waitFor();
+
+  await pressOn(second, 'Change it here instead');
+  await second.getByText('“My project” can be changed in this tab now.').waitFor();
+  await expect.poll(() => readFocus(second)).toBe('main');
+  await chooseFiles(second, [makeInstructions('more.json', 20, 60)]);
+  await waitForMap(second, 80);
+  await first.getByRole('region', { name: 'Open in another tab' }).waitFor();
+  expect(await readStored(second, 'projects')).toMatchObject([{ state: 'ready', name: 'My project' }]);
+  await app.stop();
+});
+
+test('of two tabs that save one published project at once one gets it', async () => {
+  writeFileSync(publishedPath, readFileSync(copyPath));
+  const app = await openApp({ address: `?project=${publishedName}` });
+  const first = app.page;
+  await waitForMap(first, 60);
+  const second = await app.context.newPage();
+  await second.goto(first.url());
+  await waitForMap(second, 60);
+  const save = 'button:text-is("Save a copy to this browser")';
+  await Promise.all([first, second].map((page) => page.locator(save).dispatchEvent('click')));
+  const following = [first, second].map((page) => page.getByRole('region', { name: 'Open in another tab' }));
+  await expect
+    .poll(async () => (await Promise.all(following.map((banner) => banner.count()))).toSorted())
+    .toEqual([0, 1]);
+  for (const page of [first, second]) await expect.poll(() => page.locator(save).count()).toBe(0);
+  expect(await readStored(first, 'projects')).toMatchObject([{ state: 'ready', name: 'My project' }]);
   await app.stop();
 });
 

@@ -7,6 +7,18 @@ export async function pressOn(page: Page, name: string | RegExp, selector = 'but
   await page.keyboard.press('Enter');
 }
 
+/** Reads what has the focus: its id, else what it says or is called. */
+export function readFocus(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const focused = document.activeElement;
+    if (!(focused instanceof HTMLElement)) return '';
+    const label = focused instanceof HTMLInputElement ? focused.labels?.[0]?.textContent : focused.innerText;
+    return (focused.id || focused.getAttribute('aria-label') || label || focused.tagName)
+      .trim()
+      .replaceAll(/\s+/g, ' ');
+  });
+}
+
 /** Presses Tab until the focus stands on a control with this name, and checks that the focus can be seen there. */
 export async function tabTo(page: Page, name: string | RegExp, selector = '*'): Promise<void> {
   const passed: string[] = [];

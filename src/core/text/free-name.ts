@@ -5,14 +5,18 @@ export const maxNameLength = 80;
 // A dot in front begins a name, and digits after one are as a rule a version.
 const fileEnding = /(?<=[^\s/])\.[a-z]\w{0,9}(?:\.(?:gz|gzip|zst|zstd))?$/i;
 
+/** Makes a text fit to be the name of a project: on one line, with single spaces, of 80 characters at most, never empty. */
+export function projectNameOf(text: string): string {
+  const line = plainName(text.replace(/\s+/g, ' ')).replace(/ +/g, ' ').trim();
+  return line.slice(0, maxNameLength).trim() || 'Project';
+}
+
 /**
- * Finds a name that no other project has: the name itself, or with the first free number behind it. Case and outer space
- * do not tell names apart.
+ * Finds a name that no other project has: the one that the text gives, or that with the first free number behind it.
+ * Case and outer space do not tell names apart.
  */
-export function freeName(name: string, taken: readonly string[]): string {
-  const base =
-    plainName(name.replace(/\s+/g, ' ')).replace(/ +/g, ' ').trim().slice(0, maxNameLength).trim() ||
-    'Project';
+export function freeName(text: string, taken: readonly string[]): string {
+  const base = projectNameOf(text);
   const stem = base
     .replace(/ \d+$/, '')
     .slice(0, maxNameLength - 8)

@@ -19,9 +19,11 @@ export function resolveLink(address: string, { pageUrl, allowedOrigins }: Publis
   const url = new URL(address, pageUrl);
   const { origin } = new URL(pageUrl);
   if (url.origin === origin || allowedOrigins.includes(url.origin)) return url;
+  // Only servers have an origin: that of javascript: and data: is the word null.
+  const place = url.origin === 'null' ? `under “${url.protocol}”` : `on ${url.origin}`;
   throw new AppError(
     'invalid-input',
-    `The link names a project on ${url.origin}, and this site opens only projects that lie on ${[origin, ...allowedOrigins].join(', ')}. Ask its maker to put the file beside TagScape, or open the file from your disk.`,
+    `The link names a project ${place}, and this site opens only projects that lie on ${[origin, ...allowedOrigins].join(', ')}. Ask its maker to put the file beside TagScape, or open the file from your disk.`,
   );
 }
 

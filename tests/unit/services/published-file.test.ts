@@ -14,13 +14,14 @@ describe('the address in a link', () => {
   });
 
   test.each([
-    'https://evil.example/x',
-    '//evil.example/x',
-    'http://lab.example/x',
-    'data:,x',
-    'javascript:1',
-  ])('%s is refused', (address) => {
-    expect(() => resolveLink(address, from)).toThrow(/this site opens only projects that lie on/);
+    { address: 'https://evil.example/x', place: 'on https://evil.example' },
+    { address: '//evil.example/x', place: 'on https://evil.example' },
+    { address: 'http://lab.example/x', place: 'on http://lab.example' },
+    { address: 'data:,x', place: 'under “data:”' },
+    { address: 'javascript:1', place: 'under “javascript:”' },
+  ])('$address is refused, and the sentence says where that is', ({ address, place }) => {
+    const start = `The link names a project ${place}, and this site opens only projects that lie on`;
+    expect(() => resolveLink(address, from)).toThrow(start);
   });
 
   test('that is none is refused', () => {
