@@ -1,7 +1,7 @@
 import { nameExportFile } from '../core/export/file-names.ts';
 import type { ChosenRows } from '../core/export/row-writer.ts';
 import { writeTagLines } from '../core/export/write-tags.ts';
-import type { SourceShape, TagRows } from '../core/model/index.ts';
+import type { RecordBlock, SourceShape, TagRows } from '../core/model/index.ts';
 import { tagsOfRow, throwIfStopped, type ReportProgress, type RunId } from '../core/model/index.ts';
 import type { StoredSource } from '../store/database.ts';
 import type { MadeStretch } from '../store/run-store.ts';
@@ -157,10 +157,23 @@ export class ExportService {
       return Promise.resolve();
     });
     const { shape } = chosen.source;
+    const tagsColumn = await this.#nameTagsColumn(signal, chosen.source);
     const sha256 = await this.workers.export.call(signal, (writer) =>
-      writer.writeRows(shape, { guardFormulas }, nextRows, onBytes),
+      writer.writeRows(shape, { guardFormulas, tagsColumn }, nextRows, onBytes),
     );
     return { blob: new Blob(parts), sha256 };
+  }
+
+  /** Asks for a name that no row of the source has, so that all its exports use one. */
+  async #nameTagsColumn(signal: AbortSignal, { id, shape }: StoredSource): Promise<string> {
+    const starts = (await this.store.sources.listBlockStarts(id)).values();
+    const nextBlock = workerCallback(async (): Promise<RecordBlock | null> => {
+      const start = starts.next();
+      if (start.done === true) return null;
+      const { firstRow, bytes, offsets } = await this.store.sources.readBlock(id, start.value);
+      return handOver({ firstRow, bytes, offsets }, [bytes.buffer, offsets.buffer]);
+    });
+    return this.workers.export.call(signal, (writer) => writer.nameTagsColumn(shape, nextBlock));
   }
 
   async *#readChosen({ source, rows, labelsOfRow, onRows }: SourceRows): AsyncGenerator<ChosenRows> {

@@ -3,7 +3,7 @@ import { BlockBuilder } from '../core/ingest/block-builder.ts';
 import type { CheckedText } from '../core/ingest/repair/check-repaired-text.ts';
 import type { RowDescription } from '../core/ingest/repair/describe-row.ts';
 import { groupOfReason } from '../core/ingest/repair/fault-excerpt.ts';
-import type { RepairReach } from '../core/ingest/repair/propose-repair.ts';
+import type { RepairOutline } from '../core/ingest/repair/propose-repair.ts';
 import { AppError, throwIfStopped, type RecordBlock, type ReportProgress } from '../core/model/index.ts';
 import type { StoredQuarantine, StoredSource } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
@@ -22,7 +22,8 @@ export interface SetAside {
   readonly nextId: number | null;
   /** The reason without what differs from row to row. */
   readonly group: string;
-  readonly isRepairable: boolean;
+  /** It has a repair that needs no look: many such may be repaired together. */
+  readonly hasSureRepair: boolean;
 }
 
 /** What is set aside, with all that a person needs to decide. */
@@ -75,11 +76,11 @@ export class QuarantineService {
       held = first + rowsPerStep < ids.length ? rows.pop() : undefined;
       const candidates = rows.map((row, index) => ({ row, next: rows.at(index + 1) ?? held ?? null }));
       const asked = handOverRows(candidates, held);
-      const reaches = await this.#ask(signal, asked, (ingest) => ingest.findRepairs(asked, source.shape));
+      const repairs = await this.#ask(signal, asked, (ingest) => ingest.findRepairs(asked, source.shape));
       for (const [index, candidate] of candidates.entries()) {
-        const reach = reaches[index];
-        if (!isSecondHalf) entries.push(describeEntry(candidate, reach));
-        isSecondHalf = !isSecondHalf && reach === 'both';
+        const repair = repairs[index];
+        if (!isSecondHalf) entries.push(describeEntry(candidate, repair));
+        isSecondHalf = !isSecondHalf && repair?.usesNext === true;
       }
       onProgress({ done: Math.min(ids.length, first + rowsPerStep), total: ids.length });
     }
@@ -106,7 +107,7 @@ export class QuarantineService {
   }
 
   /**
-   * Makes records of those entries that have one obvious repair and adds them at the end of the source, all or none. Of
+   * Makes records of those entries that have a repair, as it was proposed, and adds them at the end of the source, all or none. Of
    * more than 64 MB of records it takes the first.
    *
    * @throws AppError `not-found` when another tab was faster, `storage-full`, `aborted`, `worker-lost`.
@@ -211,9 +212,9 @@ export class QuarantineService {
   }
 }
 
-function describeEntry({ row, next }: Candidate, reach: RepairReach): SetAside {
-  const nextId = reach === 'both' && next !== null ? next.id : null;
-  return { id: row.id, nextId, group: groupOfReason(row.reason), isRepairable: reach !== 'none' };
+function describeEntry({ row, next }: Candidate, repair: RepairOutline | null): SetAside {
+  const nextId = repair?.usesNext === true && next !== null ? next.id : null;
+  return { id: row.id, nextId, group: groupOfReason(row.reason), hasSureRepair: repair?.isSure === true };
 }
 
 /** What the worker gets: the bytes of all rows are gone from here then, but for those of `kept`. */

@@ -13,6 +13,7 @@ import type { Workspace } from './workspace.svelte.ts';
 export interface SetAsideGroup {
   readonly reason: string;
   readonly entries: readonly SetAside[];
+  /** Those that can be repaired together, without a look at each. */
   readonly repairable: readonly SetAside[];
 }
 
@@ -38,8 +39,9 @@ export class Quarantine {
   isRepairing = $state(false);
   /** The largest group first. */
   readonly groups: readonly SetAsideGroup[] = $derived(groupByReason(this.entries ?? []));
+  /** Those that can be repaired together, without a look at each. */
   readonly repairable: readonly SetAside[] = $derived(
-    (this.entries ?? []).filter(({ isRepairable }) => isRepairable),
+    (this.entries ?? []).filter(({ hasSureRepair }) => hasSureRepair),
   );
 
   /** @param source The source as it is at the moment. */
@@ -169,7 +171,7 @@ function groupByReason(entries: readonly SetAside[]): SetAsideGroup[] {
     .map(([reason, all]) => ({
       reason,
       entries: all,
-      repairable: all.filter(({ isRepairable }) => isRepairable),
+      repairable: all.filter(({ hasSureRepair }) => hasSureRepair),
     }))
     .sort((one, other) => countRows(other.entries) - countRows(one.entries));
 }

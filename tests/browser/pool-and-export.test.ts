@@ -279,6 +279,22 @@ describe('ExportService', () => {
     expect(after[1]).toMatchObject({ big: '9007199254740993', when: null });
   });
 
+  test('rows with a late field named tags have their tags under another name, as all others have', async () => {
+    const lines = [
+      ...Array.from({ length: 3000 }, (_, row) => ({ instruction: `Sort ${row}` })),
+      { tags: 1 },
+    ];
+    const text = `${JSON.stringify({ instruction: 'x'.repeat(1_100_000) })}\n${lines.map((line) => `${JSON.stringify(line)}\n`).join('')}`;
+    const { store, tags } = await importAll([new File([text], 'late.jsonl')]);
+    const choice = { poolRows: Uint32Array.of(1, 2), suffix: 'x' };
+    const [file] = await new ExportService(store, workers).writeRows(never, tags, choice, () => undefined);
+    const written = (await file.blob.text()).trimEnd().split('\n');
+    expect(written.map((line) => Object.keys(JSON.parse(line) as object))).toEqual([
+      ['instruction', 'tagscape_tags'],
+      ['instruction', 'tagscape_tags'],
+    ]);
+  });
+
   test('without the guard, formulas of a table come back exactly as they came', async () => {
     const { store, tags } = await importAll([csv]);
     const choice = { poolRows: Uint32Array.of(0, 1, 2), suffix: 'x', guardFormulas: false };

@@ -55,7 +55,7 @@ describe('rows set aside', () => {
   test('are listed with what can be done, the two halves of a record as one', async () => {
     const { quarantine, list, readSource } = await openFile('broken.jsonl', broken);
     const entries = await list();
-    expect(entries.map(({ isRepairable, nextId }) => [isRepairable, nextId !== null])).toEqual([
+    expect(entries.map(({ hasSureRepair, nextId }) => [hasSureRepair, nextId !== null])).toEqual([
       [true, false],
       [true, true],
       [false, false],
@@ -96,6 +96,33 @@ describe('rows set aside', () => {
       3,
       3,
       undefined,
+    ]);
+  });
+
+  test('with a doubt or a lost byte are repaired one by one, those that are sure together', async () => {
+    const { quarantine, list, readSource, readRows } = await openFile('doubt.jsonl', [
+      '{"instruction":"Sort a list"}\n',
+      String.raw`{"instruction":"Add \alpha \theta"}`,
+      '\n',
+      String.raw`{"instruction":"Add \alpha \theta.\nThen stop"}`,
+      '\n{"instruction":"caf',
+      Uint8Array.of(0xe9),
+      ' noir"}\n{"instruction":"lost ',
+      Uint8Array.of(0x81),
+      '"}\n',
+    ]);
+    const entries = await list();
+    expect(entries.map(({ hasSureRepair }) => hasSureRepair)).toEqual([true, false, true, false]);
+    await quarantine.repair(
+      never,
+      await readSource(),
+      entries.filter(({ hasSureRepair }) => hasSureRepair),
+    );
+    await quarantine.repair(never, await readSource(), [entries[3]]);
+    expect((await readRows()).slice(1)).toEqual([
+      { instruction: String.raw`Add \alpha \theta` },
+      { instruction: 'café noir' },
+      { instruction: 'lost �' },
     ]);
   });
 
@@ -241,7 +268,7 @@ describe('a row mended by hand', () => {
     ]);
     const source = await readSource();
     const [entry] = await list();
-    expect(entry.isRepairable).toBe(false);
+    expect(entry.hasSureRepair).toBe(false);
     await quarantine.repairByHand(never, source, entry, 'Name a sea,"the North Sea, of course"');
     expect(await readRows()).toEqual([
       ['Sort a list', 'ok'],

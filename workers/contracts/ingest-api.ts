@@ -11,7 +11,7 @@ import type { ImportSummary, RecordBatch } from '../../src/core/ingest/import-re
 import type { MappingChoices } from '../../src/core/ingest/list-mappings.ts';
 import type { CheckedText, RowShape } from '../../src/core/ingest/repair/check-repaired-text.ts';
 import type { RowDescription } from '../../src/core/ingest/repair/describe-row.ts';
-import type { Repair, RepairCandidate, RepairReach } from '../../src/core/ingest/repair/propose-repair.ts';
+import type { Repair, RepairCandidate, RepairOutline } from '../../src/core/ingest/repair/propose-repair.ts';
 
 /** What the importer hands back as it goes: of a part, whose `bytesDone` count towards its `sizeBytes`. */
 export type IngestBatch = RecordBatch;
@@ -110,8 +110,8 @@ export interface IngestApi {
    * @param block The first block of its rows.
    */
   changeFirstLine(shape: SourceShape, block: RecordBlock): Promise<FirstLineChange>;
-  /** Tells of each candidate, taken by itself, whether there is one obvious way to repair it. */
-  findRepairs(candidates: readonly RepairCandidate[], shape: RowShape): Promise<RepairReach[]>;
+  /** Tells of each candidate, taken by itself, whether there is a way to repair it, and a sure one; null when not. */
+  findRepairs(candidates: readonly RepairCandidate[], shape: RowShape): Promise<(RepairOutline | null)[]>;
   /** What each candidate would become, taken by itself; null where there is no one obvious way. */
   proposeRepairs(candidates: readonly RepairCandidate[], shape: RowShape): Promise<(Repair | null)[]>;
   /** Describes each candidate as a person looks at it; its `next` is the second half of the same record. */

@@ -1,4 +1,5 @@
 import { openTextWriter, type RowWriter } from '../../src/core/export/row-writer.ts';
+import { mayHaveMoreFields, TagsColumnNamer } from '../../src/core/export/tags-column.ts';
 import type { RowWriting } from '../../src/core/export/write-rows.ts';
 import type { SourceShape } from '../../src/core/model/index.ts';
 import type { ExportApi } from '../contracts/export-api.ts';
@@ -6,6 +7,16 @@ import { startHash } from '../stream-hash.ts';
 import { textCodec } from '../text-codec.ts';
 
 const blockBytes = 4 * 2 ** 20;
+
+/** Names the field for the tags of a source's rows; see `ExportApi.nameTagsColumn`. */
+export async function nameTagsColumn(
+  ...[shape, nextBlock]: Parameters<ExportApi['nameTagsColumn']>
+): Promise<string> {
+  const namer = new TagsColumnNamer(shape.columns);
+  if (!mayHaveMoreFields(shape)) return namer.name;
+  for (let block = await nextBlock(); block !== null; block = await nextBlock()) namer.add(block, textCodec);
+  return namer.name;
+}
 
 /** Writes one file and takes its digest on the way; see `ExportApi.writeRows`. */
 export async function writeRows(

@@ -124,6 +124,7 @@ const layout = wordOf<RecordLayout>({
 const shape = objectOf<SourceShape>({
   format: oneOf(['json-array', 'json-lines', 'csv', 'parquet']),
   encoding: oneOf(['utf-8', 'utf-16le', 'utf-16be']),
+  hasByteOrderMark: optional(flag),
   layout,
   columns: texts,
   header: optional(nullable(texts)),

@@ -10,6 +10,8 @@ export interface RowWriting {
    * front (see `guardFormula`). False gives back every field exactly as it came. JSON is never changed.
    */
   readonly guardFormulas?: boolean;
+  /** Name of the field for the tags, one for all rows; by default what `nameTagsColumn` gives for the source's columns. */
+  readonly tagsColumn?: string;
 }
 
 /** The rows of one block to write, with their tags. */
@@ -27,8 +29,9 @@ export interface ExportFrame {
 }
 
 /**
- * Gives the frame for rows written by `writeTaggedRows`: the brackets of a JSON array, the header of a CSV that
- * has one, nothing for JSON Lines.
+ * Gives the frame for rows written by `writeTaggedRows`: the brackets of a JSON array, the header of a CSV that has one,
+ * nothing for JSON Lines. A CSV that had a byte order mark gets one, and so does one that was UTF-16, which spreadsheets
+ * know by its mark; JSON has none (RFC 8259, section 8.1).
  *
  * @param writing The same as for the rows; `hasTags` is false when they are written without tags.
  */
@@ -38,11 +41,12 @@ export function frameRows(
 ): ExportFrame {
   if (shape.format === 'json-array') return { head: '[', tail: '\n]\n' };
   if (shape.format !== 'csv') return { head: '', tail: '' };
-  const { guardFormulas = true, hasTags = true } = writing;
-  const { columns, header = columns } = shape;
-  if (header === null) return { head: '', tail: '' };
-  const names = [...header, ...(hasTags ? [nameTagsColumn(columns)] : [])];
-  return { head: writeFields(names, shape, guardFormulas), tail: '' };
+  const { columns, header = columns, encoding, hasByteOrderMark = false } = shape;
+  const { guardFormulas = true, hasTags = true, tagsColumn = nameTagsColumn(columns) } = writing;
+  const mark = hasByteOrderMark || encoding !== 'utf-8' ? '\ufeff' : '';
+  if (header === null) return { head: mark, tail: '' };
+  const names = [...header, ...(hasTags ? [tagsColumn] : [])];
+  return { head: `${mark}${writeFields(names, shape, guardFormulas)}`, tail: '' };
 }
 
 /**
@@ -51,6 +55,8 @@ export function frameRows(
  * text with `; ` between the tags. A list from within a JSON object becomes a JSON array; records of Parquet are written
  * as JSON Lines here. The fields that came in are given back unchanged, but for formulas in a CSV (see
  * `guardFormulas`); in JSON byte for byte.
+ *
+ * No record may have a field of the name for the tags; see `TagsColumnNamer`.
  *
  * @param isFirst True until a row of this export has been written.
  * @throws AppError `invalid-input` when a row is not in the block.
@@ -63,7 +69,7 @@ export function writeTaggedRows(
   isFirst: boolean,
   codec: TextCodec,
 ): Uint8Array<ArrayBuffer> {
-  const column = nameTagsColumn(shape.columns);
+  const { tagsColumn = nameTagsColumn(shape.columns) } = chosen;
   const parts: string[] = [];
   for (let index = 0; index < chosen.rows.length; index++) {
     const text = codec.decode(recordBytes(block, chosen.rows[index]));
@@ -72,7 +78,7 @@ export function writeTaggedRows(
       parts.push(writeCsvRecord(text, tags, shape, chosen.guardFormulas ?? true));
       continue;
     }
-    const record = tags === null ? text : addTags(text, shape.recordKind, column, tags);
+    const record = tags === null ? text : addTags(text, shape.recordKind, tagsColumn, tags);
     const isLine = shape.format !== 'json-array';
     parts.push(
       isLine ? `${oneLine(record)}\n` : `${isFirst && index === 0 ? '' : ','}${indentOf(text)}${record}`,
@@ -120,20 +126,13 @@ function writeFields(fields: readonly string[], shape: SourceShape, guardFormula
 function addTags(json: string, kind: RecordKind, column: string, tags: readonly string[]): string {
   const list = JSON.stringify(tags);
   if (kind === 'text') return `{"text": ${json}, "tags": ${list}}`;
-  const addition = kind === 'list' ? list : `${JSON.stringify(freeName(json, column))}: ${list}`;
+  const addition = kind === 'list' ? list : `${JSON.stringify(column)}: ${list}`;
   const body = json.slice(0, -1).trimEnd();
   const end = json.slice(body.length);
   const gap = /^[{[](\s*)/.exec(json)?.[1] ?? '';
   const isEmpty = body.length === 1;
   const separator = isEmpty ? '' : gap === '' ? ', ' : `,${gap}`;
   return `${body}${separator}${addition}${end}`;
-}
-
-// A record may have a field that the file's first ones lacked; an escaped name shows by its backslash.
-function freeName(json: string, column: string): string {
-  if (!json.includes(`"${column}"`) && !json.includes('\\u')) return column;
-  const names = Object.keys(JSON.parse(json) as object);
-  return names.includes(column) ? nameTagsColumn([...names, 'tags']) : column;
 }
 
 // Blanks before the closing bracket of a record that spans lines are the blanks before the record.

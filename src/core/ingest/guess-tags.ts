@@ -7,6 +7,7 @@ import { listTagTexts, readPath, tagForms } from './read-tags.ts';
 const tagNames = [
   'instag',
   'instag_tags',
+  'ins_tags',
   'tags',
   'tag',
   'intents',
@@ -36,7 +37,8 @@ const maxWordsPerTag = 3;
 
 /**
  * Guesses where tags stand that came with some records: a column, or a place in its objects, that goes by a name for
- * tags and holds lists of short texts, such lists as JSON, or short texts with `;` or commas between them.
+ * tags and holds lists of short texts, such lists as JSON or as Python writes them, or short texts with `;` or commas
+ * between them.
  *
  * @param mapping The columns that queries are read from hold no tags.
  * @returns Null when nothing fits. A guess is an offer: nothing is tagged by it until a person agrees.

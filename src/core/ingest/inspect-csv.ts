@@ -23,7 +23,7 @@ const minFaultsOfProse = 20;
  */
 export function inspectCsv(
   start: FileStart,
-  encoding: SourceShape['encoding'],
+  found: Pick<SourceShape, 'encoding' | 'hasByteOrderMark'>,
   text: Uint8Array,
   codec: TextCodec,
 ): SourceShape {
@@ -35,7 +35,7 @@ export function inspectCsv(
   if ((guessed === null || columns.length === 1) && !columns.some(isQueryName)) throw refuseProse(start.name);
   const reading: ReadingShape = {
     format: 'csv',
-    encoding,
+    ...found,
     delimiter,
     columns,
     header,

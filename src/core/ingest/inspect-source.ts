@@ -22,8 +22,10 @@ const headBytes = 1024 * 1024;
 export async function inspectSource(file: InspectedFile, codec: TextCodec): Promise<readonly SourceShape[]> {
   const start = await readFileStart(file, headBytes);
   const encoding = detectEncoding(start.head, file.name);
-  const text = new Utf8Input(encoding).push(start.head);
+  const input = new Utf8Input(encoding);
+  const text = input.push(start.head);
   const format = detectFormat(text, file.name, codec);
-  if (format === 'csv') return [inspectCsv(start, encoding, text, codec)];
+  const hasByteOrderMark = input.markBytes > 0;
+  if (format === 'csv') return [inspectCsv(start, { encoding, hasByteOrderMark }, text, codec)];
   return inspectJson(file, start, { format, encoding }, codec);
 }

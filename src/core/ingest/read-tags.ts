@@ -1,12 +1,15 @@
 import { cleanTag } from '../tagging/clean-tag.ts';
 import type { TagsColumn } from '../model/index.ts';
 import { readField } from './read-queries.ts';
+import { mendJson } from './repair/mend-json.ts';
 
 /** Ways to write tags, those first that can be told for certain. */
 export const tagForms: readonly TagsColumn['form'][] = ['list', 'json', 'separated'];
 
 // InsTagger writes `tag`; the others are what people rename it to.
 const tagKeys = ['tag', 'label', 'name', 'text'];
+// A list, an object, or a tuple or set of Python.
+const listStart = /^\s*(?:[[{]|\(\s*['"])/;
 
 /**
  * Reads the tags that came with a record, cleaned as a tagger's are: wrapping taken off, what is no tag left out, each
@@ -26,13 +29,13 @@ export function readTags(
 }
 
 /**
- * The texts that stand in the place of tags, as they are written; empty when none do. Among separated texts there may be
- * lists as JSON.
+ * The texts that stand in the place of tags, as they are written; empty when none do. Lists in a text are read as JSON or
+ * as Python writes them. Among separated texts there may be such lists; one that cannot be read gives no tags.
  */
 export function listTagTexts(value: unknown, form: TagsColumn['form']): string[] {
   const list = form === 'list' ? value : parseList(value);
   if (Array.isArray(list)) return list.flatMap(readTagText);
-  return form === 'separated' && typeof value === 'string' ? splitTags(value) : [];
+  return form === 'separated' && typeof value === 'string' && !listStart.test(value) ? splitTags(value) : [];
 }
 
 /** Follows a path from a record's column into its objects; undefined when it leads nowhere. */
@@ -48,11 +51,12 @@ function splitTags(text: string): string[] {
 }
 
 function parseList(text: unknown): unknown {
-  if (typeof text !== 'string') return undefined;
+  if (typeof text !== 'string' || !listStart.test(text)) return undefined;
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    const mended = mendJson(text);
+    return mended === null ? undefined : (JSON.parse(mended.text) as unknown);
   }
 }
 

@@ -16,7 +16,7 @@ import { Utf8Input } from './utf8-input.ts';
 /** What a reader must know of a file's shape. */
 export type ReadingShape = Pick<
   SourceShape,
-  'format' | 'encoding' | 'delimiter' | 'columns' | 'header' | 'recordKind' | 'listPath'
+  'format' | 'encoding' | 'hasByteOrderMark' | 'delimiter' | 'columns' | 'header' | 'recordKind' | 'listPath'
 >;
 
 /** Takes what a reader finds, in the order of the file. */

@@ -53,8 +53,8 @@ export interface TagsColumn {
   /** The column, or the path into it: `annotation`, `labels` gives `record.annotation.labels`. */
   readonly path: readonly string[];
   /**
-   * `list`: texts, or objects with a `tag` and perhaps an `explanation`; `json`: such a list as JSON in a text, as
-   * InsTagger writes it; `separated`: one text with `; ` or `, ` or a line break between the tags.
+   * `list`: texts, or objects with a `tag` and perhaps an `explanation`; `json`: such a list in a text, as JSON,
+   * which InsTagger writes, or as Python has it; `separated`: one text with `; ` or `, ` or a line break between the tags.
    */
   readonly form: 'list' | 'json' | 'separated';
 }
@@ -106,6 +106,11 @@ export type RecordKind = 'object' | 'list' | 'text';
 export interface SourceShape {
   readonly format: FileFormat;
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be';
+  /**
+   * CSV only: the file began with a byte order mark, without which spreadsheets do not take a CSV for UTF-8. Missing in
+   * what was imported without: then it is taken for none.
+   */
+  readonly hasByteOrderMark?: boolean | undefined;
   readonly layout: RecordLayout;
   /** Column names in order of first appearance, each once. */
   readonly columns: readonly string[];

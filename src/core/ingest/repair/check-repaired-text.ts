@@ -8,7 +8,10 @@ import { explainFieldCount, kindOf, type ValueKind } from '../record-reader.ts';
 import type { TextCodec } from '../text-codec.ts';
 
 /** What a reader must know to judge a row by itself. */
-export type RowShape = Pick<SourceShape, 'format' | 'delimiter' | 'columns' | 'header' | 'recordKind'>;
+export type RowShape = Pick<
+  SourceShape,
+  'format' | 'encoding' | 'delimiter' | 'columns' | 'header' | 'recordKind'
+>;
 
 /** The bytes of a record as its block keeps them, or why there is none. */
 export type CheckedText =

@@ -20,11 +20,11 @@ const placePattern = / at character (\d+)/;
  * Cuts the place of the fault out of a row's text, or its start when no place is known. Pairs of surrogates stay whole.
  *
  * @param reason As the importer gave it; it counts characters from 1.
- * @param isExact False when bytes of the row became U+FFFD: then the first of these is the place, if no other is known.
+ * @param otherwise Index of the place in the text when the reason names none; -1 when it is not known.
  */
-export function excerptFault(text: string, reason: string, isExact: boolean): FaultExcerpt {
+export function excerptFault(text: string, reason: string, otherwise = -1): FaultExcerpt {
   const named = Number(placePattern.exec(reason)?.[1] ?? 0) - 1;
-  const place = named >= 0 || isExact ? named : text.indexOf('\ufffd');
+  const place = named >= 0 ? named : otherwise;
   const isKnown = place >= 0 && place < text.length;
   const start = isKnown ? moveOffPair(text, Math.max(0, place - shownBefore)) : 0;
   const end = moveOffPair(text, Math.min(text.length, start + shownInAll));

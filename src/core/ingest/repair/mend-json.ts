@@ -1,52 +1,45 @@
 import { foreignWords } from '../explain-json.ts';
+import { hasSingleBackslash, mendText, type RowHabits } from './mend-text.ts';
+import type { Mend, RepairKind } from './mend.ts';
 
-/** What kinds of faults can be mended. */
-export type RepairKind =
-  | 'foreign-words'
-  | 'comma'
-  | 'brackets'
-  | 'quotes'
-  | 'escape'
-  | 'control'
-  | 'utf-8'
-  | 'joined-lines'
-  | 'fields';
-
-/** One kind of fault that was mended, how often, and what it looked like the first time. */
-export interface Mend {
-  readonly kind: RepairKind;
-  /** Part of a sentence in the past tense, for one and for several of them. */
-  readonly one: string;
-  readonly many: string;
-  readonly count: number;
+/** A text that JSON.parse reads, and what was done to get it. */
+interface MendedJson {
+  readonly text: string;
+  readonly mends: readonly Mend[];
 }
 
 const jsonWords = ['true', 'false', 'null'];
 const wordPattern = /[^\s,:{}[\]"']+/y;
 const numberPattern = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
 const namePattern = /^[A-Za-z_$][\w$]*$/;
-const escapePattern = /\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})/y;
-const controlEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** What may come next: a value, the end of a list or object, a name, a colon, a comma. */
 type Expected = 'value' | 'value-or-end' | 'name' | 'name-or-end' | 'colon' | 'comma' | 'nothing';
 
 /**
  * Mends the faults of a text that JSON.parse refuses, as far as there is one obvious way to: literals of Python and
- * JavaScript, commas, single quotes, escapes, control characters, closing brackets at the end. All else stays as it is
- * written, sign for sign.
+ * JavaScript, commas, single quotes, escapes (see `mendText`), control characters, closing brackets at the end. All else
+ * stays as it is written, sign for sign.
  *
  * @returns Null when something is wrong that has no obvious mend. The text that comes out is valid JSON.
  * O(length) time, no recursion.
  */
-export function mendJson(text: string): { readonly text: string; readonly mends: readonly Mend[] } | null {
-  return new Mender(text).mend();
+export function mendJson(text: string): MendedJson | null {
+  const first = new Mender(text, { isPython: false, hasSingleBackslashes: false });
+  const mended = first.mend();
+  const { isPython, hasSingleBackslashes } = first.habits;
+  // What a text means can show by one that stands behind it.
+  return mended !== null && (isPython || hasSingleBackslashes)
+    ? new Mender(text, first.habits).mend()
+    : mended;
 }
 
 class Mender {
   readonly #text: string;
+  readonly #given: RowHabits;
   readonly #closers: string[] = [];
   readonly #mends = new Map<string, Mend>();
+  readonly #habits = { isPython: false, hasSingleBackslashes: false };
   // where the last closing bracket was written
   #lastCloser = -1;
   #parts: string[] = [];
@@ -55,11 +48,17 @@ class Mender {
   #isAfterNumber = false;
   #isStuck = false;
 
-  constructor(text: string) {
+  constructor(text: string, given: RowHabits) {
     this.#text = text;
+    this.#given = given;
   }
 
-  mend(): { readonly text: string; readonly mends: readonly Mend[] } | null {
+  /** What the row tells about how it was written, once it is mended. */
+  get habits(): RowHabits {
+    return this.#habits;
+  }
+
+  mend(): MendedJson | null {
     while (this.#at < this.#text.length && !this.#isStuck) this.#step(this.#text.charAt(this.#at));
     if (!this.#isStuck) this.#closeEnd();
     const text = this.#parts.join('');
@@ -173,6 +172,7 @@ class Mender {
       this.#isAfterNumber = true;
       this.#write(word, word.length, this.#afterValue());
     } else if (Object.hasOwn(foreignWords, bare) && (word === bare || bare === 'Infinity')) {
+      this.#habits.isPython ||= ['None', 'True', 'False'].includes(bare);
       const plain = bare === 'True' || bare === 'False' ? bare.toLowerCase() : 'null';
       this.#write(plain, word.length, this.#afterValue());
       this.#note(
@@ -186,67 +186,25 @@ class Mender {
   }
 
   #readString(quote: string, next: Expected): void {
-    this.#at++;
-    let text = '"';
-    for (; this.#at < this.#text.length;) {
-      const sign = this.#text.charAt(this.#at);
-      if (sign === quote) {
-        this.#write(`${text}"`, 1, next);
-        if (quote === "'")
-          this.#note(
-            'quotes',
-            'single quotes became double quotes',
-            'texts in single quotes got double ones',
-          );
-        return;
-      }
-      text += this.#readCharacter(sign, quote);
+    const end = this.#findEnd(quote);
+    if (end < 0) {
+      this.#isStuck = true;
+      return;
     }
-    this.#isStuck = true;
+    const body = this.#text.slice(this.#at + 1, end);
+    this.#habits.isPython ||= quote === "'";
+    this.#habits.hasSingleBackslashes ||= hasSingleBackslash(body);
+    const mended = mendText(body, this.#given, (...mend) => this.#note(...mend));
+    this.#write(`"${mended}"`, body.length + 2, next);
+    if (quote === "'")
+      this.#note('quotes', 'single quotes became double quotes', 'texts in single quotes got double ones');
   }
 
-  #readCharacter(sign: string, quote: string): string {
-    if (sign === '\\') return this.#readEscape();
-    this.#at++;
-    if (sign === '"' && quote === "'") return '\\"';
-    if (sign >= ' ') return sign;
-    const escape = controlEscapes[sign] ?? `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`;
-    if (sign === '\n')
-      this.#note(
-        'joined-lines',
-        'a line break inside a text was written as \\n',
-        'line breaks inside texts were written as \\n',
-      );
-    else if (sign !== '\r' || this.#text.charAt(this.#at) !== '\n')
-      this.#note(
-        'control',
-        'a control character inside a text was escaped',
-        'control characters inside texts were escaped',
-      );
-    return escape;
-  }
-
-  #readEscape(): string {
-    escapePattern.lastIndex = this.#at;
-    const escape = escapePattern.exec(this.#text)?.[0] ?? '';
-    if (escape !== '') {
-      this.#at += escape.length;
-      return escape;
-    }
-    if (this.#text.charAt(this.#at + 1) === "'") {
-      this.#at += 2;
-      this.#note('escape', "\\' became '", "\\', which JSON does not know, became '");
-      return "'";
-    }
-    const found = this.#text.slice(this.#at, this.#at + 2);
-    const shown = found.trim() === '\\' ? 'a backslash' : `the backslash of ${found}`;
-    this.#at++;
-    this.#note(
-      'escape',
-      `${shown} was doubled, so that it stays in the text`,
-      'backslashes were doubled, so that they stay in the text',
-    );
-    return '\\\\';
+  /** Where the text that starts here ends: at a quote without a backslash; -1 when it does not. */
+  #findEnd(quote: string): number {
+    let at = this.#at + 1;
+    while (at < this.#text.length && this.#text[at] !== quote) at += this.#text[at] === '\\' ? 2 : 1;
+    return at < this.#text.length ? at : -1;
   }
 
   #close(sign: string): void {

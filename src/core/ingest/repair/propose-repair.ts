@@ -3,7 +3,8 @@ import type { QuarantinedRow } from '../../model/index.ts';
 import { readCsvFields } from '../csv-fields.ts';
 import type { TextCodec } from '../text-codec.ts';
 import { checkRepairedText, type RowShape } from './check-repaired-text.ts';
-import { mendJson, type Mend, type RepairKind } from './mend-json.ts';
+import { mendJson } from './mend-json.ts';
+import type { Mend, RepairKind } from './mend.ts';
 import { readRowText } from './row-text.ts';
 
 /** A row that was set aside, and perhaps its second half. */
@@ -15,18 +16,24 @@ export interface RepairCandidate {
 
 /** A record made from a row that was set aside. It is an offer: nothing is changed by it. */
 export interface Repair {
-  /** The fault that was met first. */
+  /** The fault that was mended first. */
   readonly kind: RepairKind;
   /** A sentence, or two, for the person who decides. */
   readonly what: string;
   /** The record as its block keeps it. */
   readonly record: Uint8Array<ArrayBuffer>;
+  /** False when something else may have been meant, or was lost: then a person looks at it first. */
+  readonly isSure: boolean;
   /** True when the row after this one is its second half and goes with it. */
   readonly usesNext: boolean;
 }
 
-/** How much of a candidate becomes a record: nothing, the row alone, or the row with the next as its second half. */
-export type RepairReach = 'none' | 'row' | 'both';
+/** What is known of a repair without its record. */
+export type RepairOutline = Pick<Repair, 'isSure' | 'usesNext'>;
+
+// No language of Western Europe has so many letters beyond ASCII in a row; what was Cyrillic, Greek or Chinese has. Nor
+// such signs behind one; what was cut out of UTF-8 has.
+const unlikelyText = /[ŠŒŽšœžŸªºµÀ-ÖØ-öø-ÿ]{3}|[À-÷][€ƒ†‡ˆ‰‹•˜›]/;
 
 /** A row's text, and what was done to get it. */
 interface Draft {
@@ -37,8 +44,9 @@ interface Draft {
 
 /**
  * Proposes how a row that was set aside becomes a record, where there is one obvious way; see `mendJson` for JSON. Rows
- * of a CSV get the empty fields they lack at their end, or lose those they have too many. Bytes that are not UTF-8
- * become U+FFFD each. A row that is the first half of a record is joined with the next.
+ * of a CSV get the empty fields they lack at their end, or lose those they have too many. A row with bytes that are not
+ * UTF-8 is read as Windows-1252 where it can be one (see `readWindows1252`); else they become U+FFFD each. A row that is
+ * the first half of a record is joined with the next.
  *
  * @returns Null when there is none, when the row was not kept whole, or when the mended text is no record.
  * O(bytes) time.
@@ -50,9 +58,9 @@ export function proposeRepair(
 ): Repair | null {
   if (!row.isWhole || row.bytes.length === 0) return null;
   const mend = shape.format === 'csv' ? mendCsvRow : mendJsonRow;
-  const single = readDraft(row, codec);
+  const single = readDraft(row, shape, codec);
   const joined =
-    next !== null && isNeighbour(row, next) ? joinDrafts(row, single, readDraft(next, codec)) : null;
+    next !== null && isNeighbour(row, next) ? joinDrafts(row, single, readDraft(next, shape, codec)) : null;
   // Two ragged rows that are one row together are no rows by themselves.
   const drafts = shape.format === 'csv' ? [joined, single] : [single, joined];
   for (const draft of drafts) {
@@ -64,17 +72,27 @@ export function proposeRepair(
 }
 
 /** Tells whether there is a repair, without its bytes. As `proposeRepair`. */
-export function findRepair(candidate: RepairCandidate, shape: RowShape, codec: TextCodec): RepairReach {
+export function findRepair(
+  candidate: RepairCandidate,
+  shape: RowShape,
+  codec: TextCodec,
+): RepairOutline | null {
   const repair = proposeRepair(candidate, shape, codec);
-  if (repair === null) return 'none';
-  return repair.usesNext ? 'both' : 'row';
+  return repair === null ? null : { isSure: repair.isSure, usesNext: repair.usesNext };
 }
 
 function finish(draft: Draft, shape: RowShape, codec: TextCodec): Repair | null {
   const { record } = checkRepairedText(draft.text, shape, codec);
   if (record === null || record.length > maxRecordBytes || draft.mends.length === 0) return null;
-  const what = draft.mends.map(describe).join(' ');
-  return { kind: draft.mends[0].kind, what, record, usesNext: draft.usesNext };
+  // Doubts are said last.
+  const mends = draft.mends.toSorted((one, other) => Number(isDoubt(one)) - Number(isDoubt(other)));
+  const what = mends.map(describe).join(' ');
+  const isSure = mends.every((mend) => !isDoubt(mend) && mend.kind !== 'utf-8');
+  return { kind: mends[0].kind, what, record, isSure, usesNext: draft.usesNext };
+}
+
+function isDoubt({ kind }: Mend): boolean {
+  return kind === 'doubt';
 }
 
 function describe({ one, many, count }: Mend): string {
@@ -82,9 +100,10 @@ function describe({ one, many, count }: Mend): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
-function readDraft({ bytes }: QuarantinedRow, codec: TextCodec): Draft {
-  const { text, isExact } = readRowText(bytes, codec);
-  if (isExact) return { text, mends: [], usesNext: false };
+function readDraft({ bytes }: QuarantinedRow, { encoding }: RowShape, codec: TextCodec): Draft {
+  const { text, readAs } = readRowText(bytes, encoding, codec);
+  if (readAs === 'utf-8') return { text, mends: [], usesNext: false };
+  if (readAs === 'windows-1252') return { text, mends: describeWindows1252(text), usesNext: false };
   const mend: Mend = {
     kind: 'utf-8',
     one: 'bytes that are no UTF-8 became the sign �',
@@ -92,6 +111,16 @@ function readDraft({ bytes }: QuarantinedRow, codec: TextCodec): Draft {
     count: countReplaced(text) - countMarks(bytes),
   };
   return { text, mends: [mend], usesNext: false };
+}
+
+function describeWindows1252(text: string): Mend[] {
+  const words = new Set(text.match(/\p{L}{0,30}[^\0-\x7f]\p{L}{0,30}/gu));
+  const shown = [...words].slice(0, 3).map((word) => `“${word}”`);
+  const one = `the bytes that are no UTF-8 were read as Windows-1252: ${shown.join(', ')}`;
+  const mend: Mend = { kind: 'windows-1252', one, many: '', count: 1 };
+  if (!unlikelyText.test(text)) return [mend];
+  const doubt = 'they may be of another encoding, so look first whether they read well';
+  return [mend, { kind: 'doubt', one: doubt, many: '', count: 1 }];
 }
 
 function countReplaced(text: string): number {

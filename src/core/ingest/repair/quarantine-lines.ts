@@ -1,7 +1,6 @@
 import type { QuarantinedRow } from '../../model/index.ts';
 import { toBase64 } from '../../text/base64.ts';
 import type { TextCodec } from '../text-codec.ts';
-import { readRowText } from './row-text.ts';
 
 /**
  * Writes rows that were set aside as JSON Lines in UTF-8, each as it was: `text` where it is UTF-8, else `base64`.
@@ -18,7 +17,15 @@ export function writeQuarantineLines(
 function writeLine(source: string, row: QuarantinedRow, codec: TextCodec): string {
   const { line, byteOffset, reason, bytes, isWhole, repairedAs } = row;
   const repairedAsRow = repairedAs === undefined ? undefined : repairedAs + 1;
-  const { text, isExact } = readRowText(bytes, codec);
-  const content = isExact ? { text } : { base64: toBase64(bytes) };
+  const text = readUtf8(bytes, codec);
+  const content = text === null ? { base64: toBase64(bytes) } : { text };
   return JSON.stringify({ source, line, byteOffset, reason, isWhole, repairedAsRow, ...content });
+}
+
+function readUtf8(bytes: Uint8Array, codec: TextCodec): string | null {
+  try {
+    return codec.decode(bytes);
+  } catch {
+    return null;
+  }
 }

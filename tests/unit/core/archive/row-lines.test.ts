@@ -52,6 +52,18 @@ describe('lines of a project file', () => {
     expect(roundTrip(answers)).toEqual(answers);
   });
 
+  test('give a source with its byte order mark back, and one from before marks were kept', () => {
+    const shape = { ...instructionShape, format: 'csv', hasByteOrderMark: true } as const;
+    const sources: ArchivePart = {
+      kind: 'sources',
+      rows: [
+        { ...source, shape },
+        { ...source, number: 2 },
+      ],
+    };
+    expect(roundTrip(sources)).toEqual(sources);
+  });
+
   test('give the questions of benchmarks and what was found back', () => {
     const questions: ArchivePart = {
       kind: 'questions',

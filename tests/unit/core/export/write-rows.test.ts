@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { mayHaveMoreFields, TagsColumnNamer } from '../../../../src/core/export/tags-column.ts';
 import { frameRows, writeTaggedRows } from '../../../../src/core/export/write-rows.ts';
 import { textCodec } from '../../../../workers/text-codec.ts';
 import type { SourceShape } from '../../../../src/core/model/index.ts';
@@ -24,13 +25,16 @@ function exportAll(
   tagsOf: ((row: number) => readonly string[]) | null,
   guardFormulas = false,
 ): string {
-  const { head, tail } = frameRows(shape, { guardFormulas, hasTags: tagsOf !== null });
+  const namer = new TagsColumnNamer(shape.columns);
+  if (mayHaveMoreFields(shape)) for (const block of blocks) namer.add(block, textCodec);
+  const writing = { guardFormulas, tagsColumn: namer.name };
+  const { head, tail } = frameRows(shape, { ...writing, hasTags: tagsOf !== null });
   const parts = [head];
   let isFirst = true;
   for (const block of blocks) {
     const rows = Uint32Array.from({ length: block.offsets.length - 1 }, (_, index) => block.firstRow + index);
     const tags = tagsOf === null ? null : Array.from(rows, tagsOf);
-    const bytes = writeTaggedRows(block, shape, { rows, tags, guardFormulas }, isFirst, textCodec);
+    const bytes = writeTaggedRows(block, shape, { rows, tags, ...writing }, isFirst, textCodec);
     parts.push(textCodec.decode(bytes));
     isFirst = false;
   }
@@ -68,11 +72,45 @@ describe('writeTaggedRows', () => {
     expect(await exportText('text,tags\nx,1\n')).toBe('text,tags,tagscape_tags\r\nx,1,a; b\r\n');
   });
 
-  test('a field named tags that only a late record has is left alone', async () => {
-    const text = `${'{"text": "x"}\n'.repeat(300)}{"text": "y", "t\\u0061gs": 1}\n`;
-    const lines = (await exportText(text)).trimEnd().split('\n');
-    expect(lines[0]).toBe('{"text": "x", "tags": ["a","b"]}');
-    expect(lines[300]).toBe('{"text": "y", "t\\u0061gs": 1, "tagscape_tags": ["a","b"]}');
+  test.each(['tags', String.raw`t\u0061gs`])(
+    'where only a late record has a field named %s, all rows get their tags under another name',
+    async (name) => {
+      const text = `${'{"text": "x"}\n'.repeat(90_000)}{"text": "y", "${name}": 1}\n{"a": {"tagscape_tags": 2}}\n`;
+      const imported = await importFile(fileOf(text));
+      expect(imported.shape.columns).toEqual(['text']);
+      const lines = exportAll(imported, () => ['a', 'b']).split('\n');
+      expect(lines[0]).toBe('{"text": "x", "tagscape_tags": ["a","b"]}');
+      expect(lines[90_000]).toBe(`{"text": "y", "${name}": 1, "tagscape_tags": ["a","b"]}`);
+      expect(lines[90_001]).toBe('{"a": {"tagscape_tags": 2}, "tagscape_tags": ["a","b"]}');
+    },
+  );
+
+  test('names for the tags that records have by now are passed over', async () => {
+    const text = '{"text": "x", "tagscape_tags": 1}\n{"text": "y"}\n{"tagscape_tags_2": 1, "tags": 2}\n';
+    const lines = (await exportText(text, [])).split('\n');
+    expect(lines[1]).toBe('{"text": "y", "tagscape_tags_3": []}');
+  });
+
+  test.each([
+    ['a CSV with a mark', '\ufefftext,n\r\nx,é\r\n', 'utf8', true],
+    ['a CSV without one', 'text,n\r\nx,é\r\n', 'utf8', false],
+    ['a CSV without names', '\ufeffham,Hi\r\nspam,Win\r\nham,Bye\r\nham,No\r\n', 'utf8', true],
+    ['a CSV in UTF-16', '\ufefftext,n\r\nx,é\r\n', 'utf16le', true],
+    ['a CSV in UTF-16 without a mark', 'text,n\r\nx,é\r\n', 'utf16le', true],
+    ['JSON Lines with a mark', '\ufeff{"text": "x"}\n', 'utf8', false],
+    ['JSON with a mark', '\ufeff[\n{"text": "x"}\n]\n', 'utf8', false],
+  ] as const)('the byte order mark of %s is right', async (_, text, encoding, hasMark) => {
+    const written = exportAll(await importFile(fileOf(Buffer.from(text, encoding))), null);
+    expect(written).toBe(`${hasMark ? '\ufeff' : ''}${text.replace('\ufeff', '')}`);
+    const again = await importFile(fileOf(written));
+    expect(exportAll(again, null)).toBe(written);
+  });
+
+  test('a table that was imported before marks were kept comes back without one', async () => {
+    const { shape } = await importFile(fileOf('\ufefftext,b\r\nx,y\r\n'));
+    const { hasByteOrderMark, ...old } = shape;
+    expect(hasByteOrderMark).toBe(true);
+    expect(frameRows(old, { hasTags: false }).head).toBe('text,b\r\n');
   });
 
   test('a CSV keeps its delimiter and quotes what it must', async () => {

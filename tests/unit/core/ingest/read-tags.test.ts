@@ -14,6 +14,14 @@ describe('readTags', () => {
     [{ tags: ['"Poem"', ' poem ', 'poem', 7, ''] }, 'list', ['Poem', 'poem']],
     [{ tags: [{ tag: 'poem', explanation: 'It asks for one.' }, { label: 'sea' }] }, 'list', ['poem', 'sea']],
     [{ tags: '[{"tag": "poem", "explanation": "x"}]' }, 'json', ['poem']],
+    [{ tags: "['poem', 'the sea']" }, 'json', ['poem', 'the sea']],
+    [{ tags: String.raw`['caf\xe9', "rock 'n' roll"]` }, 'separated', ['café', "rock 'n' roll"]],
+    [{ tags: "[{'tag': 'poem', 'explanation': None}, {'tag': 'sea'}]" }, 'json', ['poem', 'sea']],
+    [{ tags: "['poem' 'tag 1']" }, 'separated', null],
+    [{ tags: '[poem, sea]' }, 'separated', null],
+    [{ tags: "{'poem', 'sea'}" }, 'separated', null],
+    [{ tags: "('poem', 'sea')" }, 'separated', null],
+    [{ tags: '(re)writing, sea' }, 'separated', ['(re)writing', 'sea']],
     [{ tags: 'poem; the sea, at night' }, 'separated', ['poem', 'the sea, at night']],
     [{ tags: 'poem, sea' }, 'separated', ['poem', 'sea']],
     [{ tags: [] }, 'list', null],
@@ -55,6 +63,22 @@ describe('guessTagsColumn', () => {
     [
       { instruction: 'x', Tags: '[{"tag": "poem"}]' },
       { path: ['Tags'], form: 'json' },
+    ],
+    [
+      { instruction: 'x', ins_tags: [{ tag: 'poem', explanation: 'y' }] },
+      { path: ['ins_tags'], form: 'list' },
+    ],
+    [
+      { instruction: 'x', tags: "['poem', 'the sea']" },
+      { path: ['tags'], form: 'json' },
+    ],
+    [
+      { instruction: 'x', ins_tags: "[{'tag': 'poem', 'explanation': 'It\\'s one.'}]" },
+      { path: ['ins_tags'], form: 'json' },
+    ],
+    [
+      { text: 'x', labels: '["pin", "arrival"]' },
+      { path: ['labels'], form: 'json' },
     ],
     [
       { text: 'x', intents: ['pin', 'arrival'] },

@@ -29,9 +29,20 @@ test('two halves of a record are described as one, with a line break between the
 });
 
 test('bytes that are not UTF-8 are shown as signs in their place, in either half', () => {
-  const broken = Uint8Array.of(0x22, 0xff, 0x22);
+  const broken = Uint8Array.of(0x22, 0x81, 0x22);
   expect(describeOne(rowOf(broken))).toMatchObject({ text: '"\ufffd"', isExact: false });
   expect(describeOne(rowOf('"'), rowOf(broken, 2))).toMatchObject({ text: '"\n"\ufffd"', isExact: false });
+});
+
+test('a row in Windows-1252 is edited as such a text, and shows where it is no UTF-8', () => {
+  const row = {
+    ...rowOf(Buffer.from('{"a": "poésie"}', 'latin1')),
+    reason: 'The row holds bytes that are not UTF-8.',
+  };
+  const { text, isExact, excerpt, repair } = describeOne(row);
+  expect([text, isExact]).toEqual(['{"a": "poésie"}', true]);
+  expect(excerpt).toMatchObject({ before: '{"a": "po', fault: 'é', after: 'sie"}' });
+  expect(repair?.preview).toBe('{"a": "poésie"}');
 });
 
 test('a row of which only the start was kept has no text to be edited and no repair', () => {

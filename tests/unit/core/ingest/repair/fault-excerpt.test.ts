@@ -9,7 +9,7 @@ function at(place: number): string {
 describe('the place of a fault', () => {
   test('is the character that the reason counts', () => {
     const text = '{"a": NaN}';
-    expect(excerptFault(text, explainJson(text), true)).toEqual({
+    expect(excerptFault(text, explainJson(text))).toEqual({
       before: '{"a": ',
       fault: 'N',
       after: 'aN}',
@@ -20,7 +20,7 @@ describe('the place of a fault', () => {
 
   test('is shown with what stands around it, of a long row', () => {
     const text = `${'a'.repeat(1000)}X${'b'.repeat(1000)}`;
-    const excerpt = excerptFault(text, at(1001), true);
+    const excerpt = excerptFault(text, at(1001));
     expect(excerpt).toMatchObject({ fault: 'X', isCutBefore: true, isCutAfter: true });
     expect(excerpt.before).toBe('a'.repeat(60));
     expect(excerpt.after).toMatch(/^b+$/);
@@ -30,22 +30,22 @@ describe('the place of a fault', () => {
   test('never cuts a pair of surrogates, wherever it stands', () => {
     const text = '😀'.repeat(200);
     for (let place = 1; place <= text.length; place++) {
-      const { before, fault, after } = excerptFault(text, at(place), true);
+      const { before, fault, after } = excerptFault(text, at(place));
       if (place % 2 === 1) expect(`${before}${fault}${after}`).not.toMatch(/\p{Cs}/u);
     }
   });
 
   test('that cannot be seen is shown as the picture of its control character', () => {
-    expect(excerptFault('a\nb', at(2), true)).toMatchObject({ before: 'a', fault: '␊', after: 'b' });
+    expect(excerptFault('a\nb', at(2))).toMatchObject({ before: 'a', fault: '␊', after: 'b' });
   });
 
   test('behind a sign that turns the direction of writing is shown where it stands', () => {
     const text = 'a\u202Eb\u061cX';
-    expect(excerptFault(text, at(5), true)).toMatchObject({ before: 'a[U+202E]b[U+061C]', fault: 'X' });
+    expect(excerptFault(text, at(5))).toMatchObject({ before: 'a[U+202E]b[U+061C]', fault: 'X' });
   });
 
-  test('in bytes that are no UTF-8 is the first of them', () => {
-    expect(excerptFault('ab�c', 'The row holds bytes that are not UTF-8.', false)).toMatchObject({
+  test('that the reason does not name is the one given', () => {
+    expect(excerptFault('ab�c', 'The row holds bytes that are not UTF-8.', 2)).toMatchObject({
       before: 'ab',
       fault: '�',
       after: 'c',
@@ -57,7 +57,7 @@ describe('the place of a fault', () => {
     [at(99), 'short'],
     [at(1), ''],
   ])('that is not known leaves the start of the text: %s', (reason, text) => {
-    expect(excerptFault(text, reason, true)).toMatchObject({ before: text, fault: '', after: '' });
+    expect(excerptFault(text, reason)).toMatchObject({ before: text, fault: '', after: '' });
   });
 });
 

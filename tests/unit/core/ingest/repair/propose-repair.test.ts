@@ -8,6 +8,7 @@ import {
   proposeRepair,
   type Repair,
 } from '../../../../../src/core/ingest/repair/propose-repair.ts';
+import { readWindows1252 } from '../../../../../src/core/ingest/repair/windows-1252.ts';
 import type { QuarantinedRow, SourceShape } from '../../../../../src/core/model/index.ts';
 import { textCodec } from '../../../../../workers/text-codec.ts';
 import {
@@ -90,7 +91,7 @@ describe('mending JSON', () => {
     );
   });
 
-  test('bytes that are not UTF-8 become one sign each', () => {
+  test('bytes that are neither UTF-8 nor Windows-1252 become one sign each, of which a person is asked', () => {
     const bytes = Buffer.concat([
       Buffer.from('{"a": "\ufffd x'),
       Buffer.from([0xff, 0x78, 0xc3]),
@@ -99,6 +100,7 @@ describe('mending JSON', () => {
     const repair = repairOf(bytes);
     expect(readBack(repair)).toEqual({ a: '\ufffd x\ufffdx\ufffd' });
     expect(repair?.what).toBe('2 places with bytes that are no UTF-8 became the sign �.');
+    expect(repair?.isSure).toBe(false);
   });
 
   test('a record over two rows is joined from both', () => {
@@ -111,10 +113,11 @@ describe('mending JSON', () => {
     const rows = ['{"a": "one', '{two}"}', '{"a": 1,}', '{"a": 12'].map((text, index) =>
       rowOf(text, index + 1),
     );
-    const reaches = rows.map((row, index) =>
+    const outlines = rows.map((row, index) =>
       findRepair({ row, next: rows[index + 1] ?? null }, instructionShape, textCodec),
     );
-    expect(reaches).toEqual(['both', 'none', 'row', 'none']);
+    const [isSure, usesNext] = [true, true];
+    expect(outlines).toEqual([{ isSure, usesNext }, null, { isSure, usesNext: false }, null]);
   });
 
   test('rows that are not one behind the other are not joined', () => {
@@ -167,6 +170,233 @@ describe('mending JSON', () => {
 
   test('100,000 nested lists are not mended', () => {
     expect(repairOf(`{"a": ${'['.repeat(100_000)}`)).toBeNull();
+  });
+});
+
+describe('backslashes that were not doubled', () => {
+  function readText(text: string): {
+    readonly text: unknown;
+    readonly what?: string;
+    readonly isSure?: boolean;
+  } {
+    const repair = repairOf(`{"a": "${text}"}`);
+    const { a } = (readBack(repair) ?? {}) as { a?: unknown };
+    return repair === null ? { text: null } : { text: a, what: repair.what, isSure: repair.isSure };
+  }
+
+  test.each([
+    String.raw`Simplify \frac{a}{b} + \beta \nu \theta \rho \alpha.`,
+    String.raw`C:\new\table\users`,
+    String.raw`Find words with \b[a-z]+\d\b.`,
+    String.raw`\d`,
+  ])('%s comes back as it was written', (text) => {
+    expect(readText(text)).toMatchObject({ text, isSure: true });
+  });
+
+  test('all that were doubled are named', () => {
+    expect(readText(String.raw`\frac{\alpha}{b}`).what).toBe(
+      String.raw`The backslash of \frac was doubled, for backslashes stand single here. The backslash of \a was doubled, so that it stays in the text.`,
+    );
+    expect(readText(String.raw`\alpha \beta \gamma \theta`).what).toBe(
+      '2 backslashes were doubled, so that they stay in the text. 2 backslashes before b, f, n, r or t were doubled, for backslashes stand single here.',
+    );
+  });
+
+  test.each([
+    [String.raw`A snake\_case.\nAnd:\n- \u00e9\t1. \"x\"`, 'A snake\\_case.\nAnd:\n- é\t1. "x"'],
+    [
+      String.raw`Let \alpha = \frac{1}{2}.\r\n\r\nFind \beta.\n`,
+      'Let \\alpha = \\frac{1}{2}.\r\n\r\nFind \\beta.\n',
+    ],
+    [String.raw`So:\n\[ \sum \]\n\n2. Then:\n* all\nпотом`, 'So:\n\\[ \\sum \\]\n\n2. Then:\n* all\nпотом'],
+  ])('line breaks and tabs of %s stay', (text, expected) => {
+    expect(readText(text)).toMatchObject({ text: expected, isSure: true });
+  });
+
+  test.each([
+    [String.raw`Let \alpha and \theta be.\nThen add`, 'Let \\alpha and \\theta be.\nThen add'],
+    [String.raw`A snake\_case\nand more`, 'A snake\\_case\\nand more'],
+    [String.raw`a \\ b \alpha`, 'a \\ b \\alpha'],
+    [String.raw`/\d\/\d/`, '/\\d/\\d/'],
+    [String.raw`[^\n]+\d`, '[^\n]+\\d'],
+    [String.raw`C:\users\n2`, 'C:\\users\n2'],
+    [String.raw`caf\xe9`, 'caf\\xe9'],
+    [String.raw`\d don\'t`, "\\d don't"],
+  ])('what %s means is left to a person', (text, offered) => {
+    const { text: found, what, isSure } = readText(text);
+    expect([found, isSure]).toEqual([offered, false]);
+    expect(what).toMatch(/look at (it|them) first\.$/);
+  });
+
+  test('one text tells of the others of its row, but for line breaks', () => {
+    const repair = repairOf(String.raw`{"a": "\frac12", "b": "x\nY \beta", "c": "\alpha"}`);
+    expect(readBack(repair)).toEqual({ a: '\\frac12', b: 'x\nY \\beta', c: '\\alpha' });
+    expect(repair?.isSure).toBe(true);
+    expect(repairOf(String.raw`{"a": "\theta", "c": "\alpha"}`)?.isSure).toBe(false);
+  });
+
+  test('a row without an escape foreign to JSON keeps those it has', () => {
+    const repair = repairOf(String.raw`{"a": "\tone\ntwo \\ \/ \b",}`);
+    expect([readBack(repair), repair?.isSure]).toEqual([{ a: '\tone\ntwo \\ / \b' }, true]);
+  });
+
+  test('any text of commands and lines comes back as it was meant, or is left to a person', () => {
+    const command = fc
+      .stringMatching(/^\\[A-Za-z][a-z]{1,7}$/)
+      .filter((text) => !/^\\u[0-9a-f]{4}|^\\x[0-9a-f]{2}/i.test(text));
+    const word = fc.constantFrom(
+      'sum',
+      'Let',
+      '=',
+      '{',
+      '}',
+      '2',
+      ' ',
+      '+',
+      '. ',
+      ':',
+      '\n\n',
+      '\n',
+      '\t',
+      '\\_',
+      '\\(',
+    );
+    fc.assert(
+      fc.property(fc.array(fc.oneof(command, word), { maxLength: 12 }), (parts) => {
+        const meant = parts.join('');
+        const written = meant.replaceAll('\n', String.raw`\n`).replaceAll('\t', String.raw`\t`);
+        const { text, isSure = false } = readText(written);
+        // A break or tab before a letter in lower case reads like a command where nothing else speaks against it.
+        if (isSure && !/[\n\t][a-z]/.test(meant)) expect(text).toBe(meant);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+});
+
+describe('mending what Python wrote', () => {
+  test.each([
+    [
+      String.raw`{'a': 'caf\xe9 \U0001f600 it\'s', 'b': "it's \xa0"}`,
+      { a: "café 😀 it's", b: "it's \u00a0" },
+    ],
+    [String.raw`{'a': 'one\ntwo\tthree \\alpha \x07 \x0c'}`, { a: 'one\ntwo\tthree \\alpha \u0007 \f' }],
+    [String.raw`{'a': '\alpha \v \beta \theta \frac'}`, { a: '\\alpha \\v \\beta \\theta \\frac' }],
+    [String.raw`{'a': '\bar'}`, { a: '\\bar' }],
+  ])('%s is read', (text, expected) => {
+    const repair = repairOf(text);
+    expect([readBack(repair), repair?.isSure]).toEqual([expected, true]);
+  });
+
+  test('what became of its characters is said', () => {
+    expect(repairOf(String.raw`{'a': "caf\xe9"}`)?.what).toBe(
+      String.raw`Single quotes became double quotes. \xe9, as Python writes it, became é.`,
+    );
+  });
+
+  test.each([String.raw`{'a': 'x\0'}`, String.raw`{'a': '\N{BULLET}'}`, String.raw`{'a': '\101'}`])(
+    'what %s means is left to a person',
+    (text) => {
+      expect(repairOf(text)?.isSure).toBe(false);
+    },
+  );
+
+  test('any texts of a dictionary come back as they were', () => {
+    const odd = fc.constantFrom(
+      '\\',
+      "'",
+      '"',
+      '\n',
+      '\u0007',
+      '\u00a0',
+      '\u2028',
+      '\u{e0001}',
+      'é',
+      'n',
+      'x41',
+    );
+    const text = fc.string({
+      unit: fc.oneof(odd, fc.string({ unit: 'grapheme', minLength: 1, maxLength: 1 })),
+    });
+    fc.assert(
+      fc.property(fc.array(text), (texts) => {
+        const repair = repairOf(`{'id': [${texts.map(writeRepr).join(', ')}]}`);
+        expect([readBack(repair), repair?.isSure]).toEqual([{ id: texts }, true]);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  /** A text as repr of Python writes it. */
+  function writeRepr(text: string): string {
+    const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+    const body = Array.from(text, (sign) => {
+      if (sign === '\\' || sign === quote) return `\\${sign}`;
+      if (sign === '\n' || sign === '\r' || sign === '\t') return JSON.stringify(sign).slice(1, -1);
+      const code = sign.codePointAt(0) ?? 0;
+      if (!/[\p{C}\p{Z}]/u.test(sign) || sign === ' ') return sign;
+      if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
+      return code < 0x10000
+        ? `\\u${code.toString(16).padStart(4, '0')}`
+        : `\\U${code.toString(16).padStart(8, '0')}`;
+    });
+    return `${quote}${body.join('')}${quote}`;
+  }
+});
+
+describe('bytes in Windows-1252', () => {
+  test.each([instructionShape, csvShape])('are read as such in $format', (shape) => {
+    const text =
+      shape.format === 'csv' ? '1,la poésie — française … 5 €,x' : '{"a": "la poésie — française … 5 €"}';
+    const bytes = Uint8Array.from(
+      text,
+      (sign) => ({ '—': 0x97, '…': 0x85, '€': 0x80 })[sign] ?? sign.charCodeAt(0),
+    );
+    const repair = proposeRepair({ row: rowOf(bytes), next: null }, shape, textCodec);
+    expect(textCodec.decode(repair?.record ?? new Uint8Array())).toContain('la poésie — française … 5 €');
+    expect(repair).toMatchObject({
+      kind: 'windows-1252',
+      isSure: true,
+      what: 'The bytes that are no UTF-8 were read as Windows-1252: “poésie”, “—”, “française”.',
+    });
+  });
+
+  test.each([
+    ['a byte that is not defined', Buffer.from('"caf\xe9 \x81"', 'latin1')],
+    ['a control character', Buffer.from('"caf\xe9 \x01"', 'latin1')],
+    ['a character in UTF-8', Buffer.concat([Buffer.from('"é'), Buffer.from('\xe9 "', 'latin1')])],
+    ['half a pair of surrogates', Buffer.from('"\xed\xa0\x80"', 'latin1')],
+  ])('are not seen in a row with %s', (_, content) => {
+    const bytes = Buffer.concat([Buffer.from('{"a": '), content, Buffer.from('}')]);
+    expect(repairOf(bytes)).toMatchObject({ kind: 'utf-8', isSure: false });
+  });
+
+  test('are not seen in a file that was UTF-16', () => {
+    const row = rowOf(Buffer.from('{"a": "\xe9"}', 'latin1'));
+    const shape = { ...instructionShape, encoding: 'utf-16le' } as const;
+    expect(proposeRepair({ row, next: null }, shape, textCodec)?.kind).toBe('utf-8');
+  });
+
+  test.each(['\xcf\xf0\xe8\xe2\xe5\xf2', '\xc4\xe3\xba\xc3', 'cut \xe2\x80'])(
+    'that are rather something else are left to a person: %j',
+    (text) => {
+      expect(repairOf(Buffer.from(`{"a": "${text}"}`, 'latin1'))).toMatchObject({
+        kind: 'windows-1252',
+        isSure: false,
+      });
+    },
+  );
+
+  test('are read as TextDecoder of browsers reads them', () => {
+    const undefinedBytes = [0x81, 0x8d, 0x8f, 0x90, 0x9d];
+    const bytes = Array.from({ length: 128 }, (_, index) => 128 + index).filter(
+      (byte) => !undefinedBytes.includes(byte),
+    );
+    // No byte stands behind another, so that they are no UTF-8.
+    const text = readWindows1252(Uint8Array.from(bytes.flatMap((byte) => [byte, 0x7c])));
+    expect(text?.replaceAll('|', '')).toBe(
+      `€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ${String.fromCharCode(...bytes.filter((byte) => byte >= 0xa0))}`,
+    );
   });
 });
 
@@ -236,17 +466,23 @@ describe.runIf(existsSync(dataFolder))('real faults', () => {
     });
   });
 
-  test('invalid UTF-8 is replaced as the reference of utf8tests has it', async () => {
+  test('invalid UTF-8 is replaced as the reference of utf8tests has it, unless it can be Windows-1252', async () => {
     const raw = readFileSync(join(dataFolder, 'utf8tests/utf8tests.bin'));
     const lines = readFileSync(join(dataFolder, 'utf8tests/utf8.replace.ref.txt'), 'utf8').split('\n');
     const file = fileOf(Buffer.concat([Buffer.from('text\n'), raw]));
     const shape = { ...(await inspectFile(fileOf('text\nx\n'))), delimiter: '\u0001' };
     const { quarantined } = await importWithShape(file, shape);
-    const wrong = quarantined.filter((row) => {
-      const repair = proposeRepair({ row, next: null }, shape, textCodec);
-      return JSON.stringify(readBack(repair)) !== JSON.stringify([lines[row.line - 2]]);
-    });
-    expect(quarantined.length).toBeGreaterThan(50);
-    expect(wrong.map((row) => row.line)).toEqual([]);
+    const repairs = quarantined.map((row) => ({
+      row,
+      repair: proposeRepair({ row, next: null }, shape, textCodec),
+    }));
+    const replaced = repairs.filter(({ repair }) => repair?.kind === 'utf-8');
+    const wrong = replaced.filter(
+      ({ row, repair }) => JSON.stringify(readBack(repair)) !== JSON.stringify([lines[row.line - 2]]),
+    );
+    expect(replaced.length).toBeGreaterThan(50);
+    expect(wrong.map(({ row }) => row.line)).toEqual([]);
+    const others = repairs.filter(({ repair }) => repair?.kind !== 'utf-8');
+    expect(new Set(others.map(({ repair }) => repair?.kind))).toEqual(new Set(['windows-1252']));
   });
 });

@@ -36,6 +36,7 @@ test('a row that is not UTF-8 stands in base64, so that no byte is lost', () => 
   const [line] = write({ ...row, bytes });
   expect(line).toMatchObject({ base64: Buffer.from(bytes).toString('base64') });
   expect(line).not.toHaveProperty('text');
+  expect(write({ ...row, bytes: Uint8Array.of(0xe9) })).toMatchObject([{ base64: '6Q==' }]);
 });
 
 test('a row that was repaired says as which row, counted from 1', () => {
