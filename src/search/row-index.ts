@@ -1,4 +1,4 @@
-import { toSearchQuery, toSearchText } from '../core/text/search-terms.ts';
+import { readSearchQuery, toMatchExpression, toSearchText } from '../core/text/search-terms.ts';
 import type { IndexedSource, IndexHits } from '../../workers/contracts/search-api.ts';
 import { writeWhole } from './write-whole.ts';
 import type { Database, SqlValue } from '@sqlite.org/sqlite-wasm';
@@ -53,23 +53,25 @@ export class RowIndex {
   }
 
   /**
-   * Finds rows that contain every word of a text; the beginning of a word is enough. Case and accents do not count.
+   * Finds rows that fit what a person typed.
    *
+   * @param needle As `readSearchQuery` takes it.
    * @param limit Rows listed a source; all are counted.
    * @returns One entry a source that is known and has hits, in the order of the keys.
    */
   find(keys: readonly string[], needle: string, limit: number): IndexHits[] {
-    const query = toSearchQuery(needle);
-    if (query === '') return [];
+    const query = readSearchQuery(needle);
+    if (query.wanted.length === 0) return [];
+    const expression = toMatchExpression(query);
     return keys.flatMap((key) => {
       const place = this.#placeOf(key);
       if (place === null) return [];
       const table = `rows_${place}`;
-      const [[total]] = this.#select(`SELECT count(*) FROM ${table} WHERE ${table} MATCH ?`, [query]);
+      const [[total]] = this.#select(`SELECT count(*) FROM ${table} WHERE ${table} MATCH ?`, [expression]);
       if (total === 0) return [];
       const found = this.#select(
         `SELECT rowid, rank FROM ${table} WHERE ${table} MATCH ? ORDER BY rank LIMIT ?`,
-        [query, limit],
+        [expression, limit],
       );
       const rows = found.map(([row]) => Number(row));
       return [{ key, rows, ranks: found.map(([, rank]) => Number(rank)), total: Number(total) }];
@@ -97,8 +99,9 @@ export class RowIndex {
     if (found !== undefined) return { place: Number(found[0]), rowCount: Number(found[1]) };
     const [[last]] = this.#select('SELECT ifnull(max(place), 0) FROM indexed');
     const place = Number(last) + 1;
+    // Splits at spaces alone: it leaves out no letter beyond ASCII, and these are the only signs of a search text.
     this.database.exec(
-      `CREATE VIRTUAL TABLE rows_${place} USING fts5(text, content='', tokenize="unicode61 remove_diacritics 2")`,
+      `CREATE VIRTUAL TABLE rows_${place} USING fts5(text, content='', tokenize="ascii tokenchars '+#.'")`,
     );
     this.database.exec({ sql: 'INSERT INTO indexed VALUES (?, ?, 0)', bind: [key, place] });
     return { place, rowCount: 0 };

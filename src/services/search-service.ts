@@ -5,6 +5,7 @@ import {
   type QuerySettings,
   type ReportProgress,
 } from '../core/model/index.ts';
+import { searchFormVersion } from '../core/text/search-form-version.ts';
 import type { StoredSource } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
 import type { RowAddress, RowsService } from './rows-service.ts';
@@ -120,7 +121,7 @@ export class SearchService {
   }
 }
 
-// A changed mapping reads other texts; after a browser lost its data, ids start anew.
+// A changed mapping reads other texts; after a browser lost its data, ids start anew; an index of another form is of no use.
 function keyOf({ id, revision, addedAt }: Pick<StoredSource, 'id' | 'revision' | 'addedAt'>): string {
-  return `${id}:${revision}:${addedAt}`;
+  return `${id}:${revision}:${addedAt}:${searchFormVersion}`;
 }

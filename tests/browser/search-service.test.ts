@@ -4,7 +4,7 @@ import { SearchService, type RowSearch } from '../../src/services/search-service
 import { createWorkers } from '../../src/services/workers.ts';
 import { defaultQuerySettings, type Progress } from '../../src/core/model/index.ts';
 import type { Store } from '../../src/store/store.ts';
-import { packBlock, tinySource } from '../helpers/tiny-datasets.ts';
+import { instructionReading, packBlock, tinySource } from '../helpers/tiny-datasets.ts';
 import { addProject, openTestStore } from './open-test-store.ts';
 
 const workers = createWorkers(`${location.origin}/`, 1);
@@ -85,6 +85,20 @@ describe('the search for rows', () => {
     const known = await workers.search.call(never, (api) => api.list());
     expect(known.map(({ rowCount }) => rowCount)).toEqual([1]);
     expect((await search.find(never, left, 'kept', defaultQuerySettings, 5)).total).toBe(1);
+  });
+
+  test('builds an index of another form again', async () => {
+    const { store, sources, search } = await openSearch(['Η Αθήνα']);
+    const [{ id, revision, addedAt }] = sources;
+    const block = await store.sources.readBlockOfRow(id, 0);
+    // The first form had no number.
+    await workers.search.call(never, (api) =>
+      api.addBlock(`${id}:${revision}:${addedAt}`, block, instructionReading),
+    );
+    expect(await search.isIndexed(never, sources)).toBe(false);
+    await search.indexSources(never, sources, () => undefined);
+    expect(await workers.search.call(never, (api) => api.list())).toHaveLength(1);
+    expect((await search.find(never, sources, 'αθηνα', defaultQuerySettings, 5)).total).toBe(1);
   });
 
   test('looks through the rows where another tab has the index', async () => {

@@ -12,7 +12,7 @@ export interface ShownRow {
 
 /** Work on stored text blocks: search and reading rows. */
 export interface TextApi {
-  /** Rows whose queries contain the words of `needle`, ignoring case; at most `limit`. */
+  /** Rows whose queries fit what a person typed, `needle`; at most `limit`. */
   findRows(block: RecordBlock, reading: BlockReading, needle: string, limit: number): Promise<ShownRow[]>;
   readRows(block: RecordBlock, reading: BlockReading, rows: Uint32Array): Promise<ShownRow[]>;
   /** The tags that came with the records, as a tagger's answers; rows without are left out. */

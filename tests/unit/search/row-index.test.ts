@@ -1,6 +1,10 @@
 import sqlite3InitModule from '@sqlite.org/sqlite-wasm';
+import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { findRows } from '../../../src/core/text/find-rows.ts';
 import { RowIndex } from '../../../src/search/row-index.ts';
+import { textCodec } from '../../../workers/text-codec.ts';
+import { instructionReading, packBlock } from '../../helpers/tiny-datasets.ts';
 
 let open: () => RowIndex;
 
@@ -12,6 +16,23 @@ beforeAll(async () => {
 /** The rows of one source that a search finds, ascending. */
 function rowsOf(index: RowIndex, needle: string, limit = 100): number[] {
   return index.find(['a'], needle, limit).flatMap(({ rows }) => [...rows].sort((one, other) => one - other));
+}
+
+/** The rows that a search of the index finds, ascending, which are those that a search of the text itself finds. */
+function findBoth(texts: readonly string[], needle: string): number[] {
+  const index = open();
+  index.add('a', 0, texts);
+  const block = packBlock(
+    0,
+    texts.map((instruction) => ({ instruction })),
+  );
+  const plain = findRows(block, instructionReading, needle, texts.length, textCodec.decode).map(
+    ({ row }) => row,
+  );
+  const indexed = rowsOf(index, needle, texts.length);
+  index.close();
+  expect(indexed).toEqual(plain);
+  return indexed;
 }
 
 describe('what is found', () => {
@@ -43,9 +64,134 @@ describe('what is found', () => {
     ['nothing for signs only', '"*() -', []],
     ['words of the query language as words', 'and', [4]],
   ])('%s: %s', (_, needle, rows) => {
-    const index = open();
-    index.add('a', 0, texts);
-    expect(rowsOf(index, needle)).toEqual(rows);
+    expect(findBoth(texts, needle)).toEqual(rows);
+  });
+
+  test.each([
+    ['Greek without accents', 'Αθηνα', 'Η Αθήνα τον χειμώνα', true],
+    ['Greek in capitals', 'ΟΔΥΣΣΕΥΣ', 'ο Οδυσσεύς', true],
+    ['е for ё', 'елка', 'Новогодняя ёлка', true],
+    ['ё for е', 'ёлка', 'Новогодняя елка', true],
+    ['not и for й', 'мои', 'мой дом', false],
+    ['not і for ї', 'іжак', 'їжак', false],
+    ['Russian with stress', 'замок', 'за́мок', true],
+    ['Arabic without vowels', 'كتاب', 'كِتَاب', true],
+    ['Arabic with vowels', 'كِتَاب', 'كتاب', true],
+    ['Arabic drawn out', 'كتاب', 'كتـــاب', true],
+    ['Hebrew without points', 'שלום', 'שָׁלוֹם', true],
+    ['ss for ß', 'strasse', 'Die Straße', true],
+    ['ß for SS', 'Straße', 'DIE STRASSE', true],
+    ['a dot on a Turkish I', 'istanbul', 'İSTANBUL', true],
+    ['letters one by one', 'ﬁle', 'files', true],
+    ['Hindi exactly', 'हिन्दू', 'हिन्दी', false],
+    ['the beginning of a Hindi word', 'हिन्द', 'हिन्दी', true],
+    ['not the middle of a Hindi word', 'का', 'कविता', false],
+    ['one Devanagari letter', 'क', 'कविता', true],
+    ['kana with their marks', 'は', 'ばら', false],
+    ['kana of half width', 'が', 'ｶﾞ が', true],
+    ['one Hangul syllable', '문', '한국어 문장', true],
+    ['one Thai character', 'ก', 'ภาษาไทยกับ', true],
+  ])('%s: %s in %s', (_, needle, text, isFound) => {
+    expect(findBoth([text], needle)).toEqual(isFound ? [0] : []);
+  });
+
+  test.each([
+    ['words side by side', '"green tea"', [0, 2]],
+    ['with other quotation marks', '“green tea”', [0, 2]],
+    ['a whole last word', '"black te"', []],
+    ['its beginning while one types', '"black te', [1]],
+    ['words side by side and others', 'cup "green tea"', [0]],
+    ['characters side by side', '"绿 茶"', [4]],
+    ['a part of a run', '"绿茶"', [3]],
+    ['what a minus takes out', 'tea -cup', [1, 2]],
+    ['words side by side that a minus takes out', 'tea -"green tea"', [1]],
+    ['a word of two parts that a minus takes out', 'tea -over-brewed', [0, 1]],
+    ['no minus inside a word', 'over-brewed', [2]],
+    ['two minuses for none', 'green --tea', [0, 1, 2]],
+    ['a minus alone for none', 'tea - cup', [0]],
+    ['a minus before all words for none', '-tea', [0, 1, 2]],
+  ])('%s: %s', (_, needle, rows) => {
+    const teas = [
+      'A cup of Green  TEA',
+      'green apples and black tea',
+      'green tea, over-brewed',
+      '一杯绿茶',
+      '绿 茶',
+    ];
+    expect(findBoth(teas, needle)).toEqual(rows);
+  });
+
+  test.each([
+    ['C++', [0, 1]],
+    ['c+', [0, 1]],
+    ['C#', [2]],
+    ['F#', [3]],
+    ['.NET', [4]],
+    ['net', [4, 5, 6]],
+    ['asp.net', [5]],
+    ['c', [0, 1, 2, 6]],
+    ['"sort in c"', [2]],
+  ])('a language by its signs: %s', (needle, rows) => {
+    const tasks = [
+      'Write a loop in C++.',
+      'C++17 or Rust?',
+      'sort in C# and Java',
+      'F# for beginners',
+      'What is .NET?',
+      'Use ASP.NET here',
+      'cats in networks',
+    ];
+    expect(findBoth(tasks, needle)).toEqual(rows);
+  });
+
+  // Words of which some begin or fold to others, signs with a meaning, and what may stand anywhere.
+  const piece = fc.oneof(
+    fc.constantFrom(' ', '\n', '"', '-', '+', '#', '.', '*', '”', '\u0301'),
+    fc.constantFrom(
+      'tea',
+      'te',
+      'Tee',
+      'thé',
+      'the',
+      'c',
+      '東',
+      '東京',
+      'ば',
+      'は',
+      'दि',
+      'ёж',
+      'ß',
+      'ss',
+      '-tea ',
+    ),
+    fc.string({ unit: 'binary', maxLength: 3 }),
+  );
+  const anyText = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(''));
+
+  test('whatever is typed, the index finds what the text itself says', () => {
+    fc.assert(
+      fc.property(fc.array(anyText, { minLength: 1, maxLength: 6 }), anyText, (texts, needle) => {
+        findBoth(texts, needle);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('a row fits a word or the same word with a minus, never both', () => {
+    const oneWord = anyText.map((text) => text.replaceAll(/[\s"”-]/gu, '')).filter((text) => text !== '');
+    fc.assert(
+      fc.property(fc.array(anyText, { minLength: 1, maxLength: 6 }), oneWord, (texts, word) => {
+        const teas = texts.map((text) => `sea ${text}`);
+        const both = [...findBoth(teas, `sea ${word}`), ...findBoth(teas, `sea -${word}`)];
+        const isWord = findBoth([word], word).length > 0;
+        expect(both.sort()).toEqual(isWord ? [...teas.keys()] : [...teas.keys(), ...teas.keys()].sort());
+      }),
+    );
+  });
+
+  test.each(['w', '-w', '"w'])('a pasted page of %s is no fault', (start) => {
+    const page = Array.from({ length: 20_000 }, (_, place) => `${start}${place}`).join(' ');
+    expect(findBoth(['sea'], `sea ${page}`)).toHaveLength(start === '-w' ? 1 : 0);
   });
 
   test('the best fitting row comes first, and all are counted', () => {
