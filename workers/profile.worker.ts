@@ -25,8 +25,8 @@ const api: ProfileApi = {
   async addSketch(source, sketch) {
     (groups ?? outOfTurn()).add(source, sketch);
   },
-  async findOverlap() {
-    const overlap = findOverlap(groups ?? outOfTurn());
+  async findOverlap(onProgress) {
+    const overlap = findOverlap(groups ?? outOfTurn(), onProgress);
     groups = null;
     return overlap;
   },

@@ -7,7 +7,7 @@ import { recallChoices } from './source-reading-service.ts';
 import { workerCallback } from './worker-host.ts';
 import type { Workers } from './workers.ts';
 
-/** Eight hues; the ninth source starts over. */
+/** Sources have one of so many hues. */
 const hueCount = 8;
 /** Held by every import while it runs, shared; whoever holds it alone knows that no import of any tab is alive. */
 const importLock = 'tagscape-import';
@@ -156,12 +156,10 @@ export class ImportService {
     const names = [...ready, ...unfinished.filter((source) => source.projectId === projectId)].map(
       ({ name }) => name,
     );
-    const taken = new Set(ready.map(({ hue }) => hue));
-    const free = Array.from({ length: hueCount }, (_, hue) => hue).find((hue) => !taken.has(hue));
     return this.store.sources.create({
       projectId,
       name: freeSourceName(part.name, names),
-      hue: free ?? taken.size % hueCount,
+      hue: rarestHue(ready),
       sizeBytes: part.sizeBytes,
       contentHash: '',
       shape: await recallChoices(this.store, part.shape),
@@ -206,6 +204,15 @@ class PartMeter {
   finish({ sizeBytes }: DataPart): void {
     this.#doneBytes += sizeBytes;
   }
+}
+
+/** The hue that the fewest sources have; of several the first. */
+function rarestHue(sources: readonly StoredSource[]): number {
+  const uses = Array.from(
+    { length: hueCount },
+    (_, hue) => sources.filter((source) => source.hue === hue).length,
+  );
+  return uses.indexOf(Math.min(...uses));
 }
 
 /** Tells whether other parts of the file can still be read. */

@@ -1,9 +1,9 @@
 import type { Overlap } from '../../workers/contracts/profile-api.ts';
 import { addProfiles, emptyProfile, type SourceProfile } from '../core/profile/source-profile.ts';
-import { throwIfStopped, type ProjectId, type ReportProgress } from '../core/model/index.ts';
+import { throwIfStopped, type Progress, type ProjectId, type ReportProgress } from '../core/model/index.ts';
 import type { StoredSource } from '../store/database.ts';
 import type { Store } from '../store/store.ts';
-import { handOver } from './worker-host.ts';
+import { handOver, workerCallback } from './worker-host.ts';
 import type { Workers } from './workers.ts';
 
 const overlapKind = 'overlap';
@@ -13,9 +13,12 @@ const method = 1;
 /** How finding out what lies in sources ended. */
 export type ProfileOutcome = 'done' | 'held';
 
+/** What finding out is made of: each source by itself, then all of them beside each other. */
+export type ProfilePart = 'profiles' | 'duplicates';
+
 export interface ProfileWork {
-  /** Rows looked at of rows to look at; rows of an earlier time are not counted. */
-  readonly progress: ReportProgress;
+  /** Rows looked at of rows to look at in this part; those profiled at an earlier time are not counted. */
+  readonly progress: (progress: Progress, part: ProfilePart) => void;
   /** Asked before each block: true ends the work early, and the next time goes on from there. */
   readonly isHeld: () => boolean;
 }
@@ -61,14 +64,16 @@ export class ProfileService {
     for (const { source } of plan) {
       const outcome = await this.#profileSource(signal, source, {
         isHeld: work.isHeld,
-        progress: (progress) => work.progress({ done: done + progress.done, total }),
+        progress: (progress) => work.progress({ done: done + progress.done, total }, 'profiles'),
       });
       if (outcome === 'held') return outcome;
       done += source.recordCount;
     }
     if (work.isHeld()) return 'held';
     if ((await this.readOverlap(projectId, sources)) === undefined)
-      await this.#findOverlap(signal, projectId, sources);
+      await this.#findOverlap(signal, projectId, sources, (progress) =>
+        work.progress(progress, 'duplicates'),
+      );
     return 'done';
   }
 
@@ -88,11 +93,7 @@ export class ProfileService {
     return plan;
   }
 
-  async #profileSource(
-    signal: AbortSignal,
-    source: StoredSource,
-    work: ProfileWork,
-  ): Promise<ProfileOutcome> {
+  async #profileSource(signal: AbortSignal, source: StoredSource, work: SourceWork): Promise<ProfileOutcome> {
     if ((await this.#sketchBlocks(signal, source, work)) === 'held') return 'held';
     let profile = await this.#gather(source);
     if (profile.rowCount !== source.recordCount) {
@@ -105,7 +106,7 @@ export class ProfileService {
     return 'done';
   }
 
-  async #sketchBlocks(signal: AbortSignal, source: StoredSource, work: ProfileWork): Promise<ProfileOutcome> {
+  async #sketchBlocks(signal: AbortSignal, source: StoredSource, work: SourceWork): Promise<ProfileOutcome> {
     const sketched = new Set(await this.store.profiles.listSketched(source.id));
     const starts = await this.store.sources.listBlockStarts(source.id);
     const waiting = starts.filter((start) => !sketched.has(start));
@@ -154,7 +155,9 @@ export class ProfileService {
     signal: AbortSignal,
     projectId: ProjectId,
     sources: readonly StoredSource[],
+    report: ReportProgress,
   ): Promise<void> {
+    report({ done: 0, total: sources.reduce((rows, { recordCount }) => rows + recordCount, 0) });
     const overlap = await this.workers.profile.hosts[0].call(signal, async (api) => {
       await api.beginOverlap(sources.map(({ recordCount }) => recordCount));
       for (const [index, source] of sources.entries()) {
@@ -166,8 +169,13 @@ export class ProfileService {
           await api.addSketch(index, handOver({ firstRow, rowCount, hashes, signatures }, buffers));
         }
       }
-      return api.findOverlap();
+      return api.findOverlap(workerCallback(report));
     });
     await this.store.derived.save(projectId, overlapKind, nameRows(sources), overlap);
   }
+}
+
+/** Profiling one source. */
+interface SourceWork extends Pick<ProfileWork, 'isHeld'> {
+  readonly progress: ReportProgress;
 }

@@ -7,6 +7,8 @@ const rateWindowMs = 12_000;
 /** One piece of running work, as the frame shows it. */
 export class Job {
   readonly startedAt = performance.now();
+  /** What is going on, as in "Importing alpaca.json". */
+  label = $state('');
   done = $state(0);
   total = $state(0);
   /** Units a second over the last seconds; 0 while unknown. */
@@ -16,14 +18,15 @@ export class Job {
   readonly #samples: { at: number; done: number }[] = [];
 
   /**
-   * @param label What is going on, as in "Importing alpaca.json".
    * @param unit What is counted, as in `rows`; empty for a share only.
    */
   constructor(
-    readonly label: string,
+    label: string,
     readonly unit: 'rows' | 'bytes' | 'tags' | '',
     readonly controls: { readonly stop?: () => void; readonly pause?: () => void },
-  ) {}
+  ) {
+    this.label = label;
+  }
 
   /** Undefined while unknown. */
   get timeLeft(): TimeRange | undefined {
@@ -33,7 +36,12 @@ export class Job {
     return { lowMs: leftMs, highMs: leftMs };
   }
 
+  /** A count that falls begins another part of the work. */
   report({ done, total }: Progress): void {
+    if (done < this.done) {
+      this.#samples.length = 0;
+      this.rate = 0;
+    }
     this.done = done;
     this.total = total;
     const at = performance.now();
@@ -49,14 +57,15 @@ export class Job {
 export class Jobs {
   running = $state.raw<readonly Job[]>([]);
 
-  /** Shows `work` as a job while it runs, and leaves a performance measure under its label. */
+  /** Shows `work` as a job while it runs, and leaves a performance measure under the label it begins with. */
   async run<Result>(job: Job, work: () => Promise<Result>): Promise<Result> {
+    const { label } = job;
     this.running = [...this.running, job];
     const start = performance.now();
     try {
       return await work();
     } finally {
-      performance.measure(job.label, { start });
+      performance.measure(label, { start });
       this.running = this.running.filter((other) => other !== job);
     }
   }

@@ -1,9 +1,10 @@
 import type { Overlap, RowPairs } from '../../workers/contracts/profile-api.ts';
 import { defaultQuerySettings, isAborted, type ReportProgress } from '../core/model/index.ts';
 import type { BenchmarkHit } from '../core/profile/benchmark-hits.ts';
+import { shortNames } from '../core/text/short-names.ts';
 import type { FoundRow } from '../services/rows-service.ts';
 import type { BenchmarkQuestions } from '../services/benchmark-service.ts';
-import { nameRows } from '../services/profile-service.ts';
+import { nameRows, type ProfileWork } from '../services/profile-service.ts';
 import type { StoredSource } from '../store/database.ts';
 import type { StoredBenchmark, StoredProfile } from '../store/profile-records.ts';
 import { Job } from './jobs.svelte.ts';
@@ -16,6 +17,8 @@ const delayMs = 2000;
 /** Duplicates in the sources as they are. */
 export interface KnownOverlap {
   readonly sources: readonly StoredSource[];
+  /** Of the sources, without the folder that all of them lie in. */
+  readonly names: readonly string[];
   readonly overlap: Overlap;
 }
 
@@ -87,7 +90,8 @@ export class Profiles {
       if (this.overlap !== undefined && nameRows(this.overlap.sources) === nameRows(sources)) return;
       const overlap =
         sources.length === 0 ? undefined : await services.profiles.readOverlap(project().id, sources);
-      this.overlap = overlap && { sources, overlap };
+      const names = shortNames(sources.map(({ name }) => name));
+      this.overlap = overlap && { sources, names, overlap };
     } catch (thrown) {
       notices.fail(thrown, 'Reading the duplicates');
     }
@@ -176,7 +180,13 @@ export class Profiles {
     const job = new Job('Looking into the sources', 'rows', { stop: () => this.#stopper.abort() });
     try {
       await this.parts.jobs.run(job, () =>
-        this.#runLocked(signal, isHeld, (progress) => job.report(progress)),
+        this.#runLocked(signal, {
+          isHeld,
+          progress: (progress, part) => {
+            if (part === 'duplicates') job.label = 'Comparing the sources';
+            job.report(progress);
+          },
+        }),
       );
       this.status = 'idle';
     } catch (thrown) {
@@ -195,12 +205,12 @@ export class Profiles {
     return (await services.profiles.readOverlap(project().id, sources)) !== undefined;
   }
 
-  async #runLocked(signal: AbortSignal, isHeld: () => boolean, progress: ReportProgress): Promise<void> {
+  async #runLocked(signal: AbortSignal, work: ProfileWork): Promise<void> {
     const { services, project } = this.parts;
     const { id } = project();
     // Another tab may be at it; what it finds is seen here too.
     await navigator.locks.request(`tagscape-profile-${id}`, { ifAvailable: true }, async (lock) => {
-      if (lock !== null) await services.profiles.run(signal, id, { progress, isHeld });
+      if (lock !== null) await services.profiles.run(signal, id, work);
     });
   }
 

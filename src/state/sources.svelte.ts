@@ -4,19 +4,20 @@ import type { ImportOptions } from '../services/import-service.ts';
 import type { Services } from '../services/services.ts';
 import type { StoredProject, StoredSource } from '../store/database.ts';
 import { ImportReports, type KnownFile, type LargeFile } from './import-reports.svelte.ts';
-import { describeImport, describeStop } from './import-sentences.ts';
+import { describeImport, describeStop, type AddedSource } from './import-sentences.ts';
 import { Job, type Jobs } from './jobs.svelte.ts';
 import { Live } from './live.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
 
 /** What became of one chosen file. */
 interface Fate {
+  readonly added: readonly AddedSource[];
   readonly refusedCount: number;
   readonly knownCount: number;
   readonly isStopped: boolean;
 }
 
-const nothingTold: Fate = Object.freeze({ refusedCount: 0, knownCount: 0, isStopped: false });
+const nothingTold: Fate = Object.freeze({ added: [], refusedCount: 0, knownCount: 0, isStopped: false });
 
 /** The sources of the open project, and the imports that run. */
 export class Sources {
@@ -56,7 +57,8 @@ export class Sources {
   addAgain(known: KnownFile): Promise<void> {
     return this.#inTurn(async () => {
       this.reports.remove(known);
-      await this.#importAlone(known.file, { allowKnown: true, partNames: [known.name] });
+      const options = { allowKnown: true, partNames: [known.name] };
+      await this.#importEach([known.file], (file) => this.#importOne(file, options));
     });
   }
 
@@ -64,7 +66,7 @@ export class Sources {
   addAnyway(large: LargeFile): Promise<void> {
     return this.#inTurn(async () => {
       this.reports.remove(large);
-      await this.#importAlone(large.file, {});
+      await this.#importEach([large.file], (file) => this.#importOne(file, {}));
     });
   }
 
@@ -103,30 +105,30 @@ export class Sources {
     const mayHoldRecords = ({ name }: File): boolean => !name.includes('/') || !isPassedOver(name);
     const files = chosen.filter(mayHoldRecords);
     this.reports.notePassedOver(chosen.filter((file) => !mayHoldRecords(file)));
-    let refusedCount = 0;
-    let knownCount = 0;
+    await this.#importEach(files, async (file) =>
+      (await this.#hasRoomFor(file)) ? this.#importOne(file, {}) : nothingTold,
+    );
+  }
+
+  /** Imports files until it is stopped, then tells of all of them at once. */
+  async #importEach(files: readonly File[], importOne: (file: File) => Promise<Fate>): Promise<void> {
+    const fates: Fate[] = [];
+    let stop = '';
     for (const [index, file] of files.entries()) {
-      const fate = (await this.#hasRoomFor(file)) ? await this.#importOne(file, {}) : nothingTold;
-      refusedCount += fate.refusedCount;
-      knownCount += fate.knownCount;
+      const fate = await importOne(file);
+      fates.push(fate);
       if (!this.#stopper.signal.aborted) continue;
-      this.#tellOfStop(fate.isStopped ? file.name : '', files.length - index - 1);
+      stop = describeStop(fate.isStopped ? file.name : '', files.length - index - 1);
       break;
     }
-    this.#tell(describeImport({ fileCount: files.length, refusedCount, knownCount }));
-  }
-
-  async #importAlone(file: File, options: ImportOptions): Promise<void> {
-    const { isStopped } = await this.#importOne(file, options);
-    if (isStopped) this.#tellOfStop(file.name, 0);
-  }
-
-  #tellOfStop(name: string, leftCount: number): void {
-    if (!this.#isLeft) this.#tell(describeStop(name, leftCount));
-  }
-
-  #tell(sentence: string | undefined): void {
-    if (sentence !== undefined) this.notices.tell(sentence);
+    const outcome = describeImport({
+      fileCount: files.length,
+      added: fates.flatMap(({ added }) => added),
+      refusedCount: fates.reduce((sum, fate) => sum + fate.refusedCount, 0),
+      knownCount: fates.reduce((sum, fate) => sum + fate.knownCount, 0),
+    });
+    const text = `${outcome} ${stop}`.trim();
+    if (text !== '' && !this.#isLeft) this.notices.tell(text);
   }
 
   async #hasRoomFor(file: File): Promise<boolean> {
@@ -154,7 +156,12 @@ export class Sources {
         ),
       );
       this.reports.noteFile(file, outcome, options.partNames);
-      return { ...nothingTold, refusedCount: outcome.refused.length, knownCount: outcome.known.length };
+      return {
+        ...nothingTold,
+        added: outcome.imported.map((source) => ({ ...source, name: file.name })),
+        refusedCount: outcome.refused.length,
+        knownCount: outcome.known.length,
+      };
     } catch (thrown) {
       const error = toAppError(thrown, { code: 'internal', doing: `Importing ${file.name}` });
       if (isAborted(error)) return { ...nothingTold, isStopped: true };

@@ -116,7 +116,7 @@ export class StorageState {
     const { reading, isNearlyFull: isShort } = this;
     if (isShort && !this.#isWarned && reading !== undefined) {
       const text = `The storage of this browser is nearly full: ${writeSize(reading.usageBytes)} are used, and little more fits. What is saved is safe, but the work will stop when the rest is full.`;
-      this.notices.fail(new AppError('storage-full', text), 'Watching the storage');
+      this.notices.fail(new AppError('storage-full', text), '');
     }
     this.#isWarned = isShort;
   }

@@ -40,7 +40,10 @@ test('refused files stay listed over the next import, newest first, each once', 
   await add(['a.json', '[]'], ['b.json', '[]']);
   await add(['c.json', '[]'], ['a.json', ''], ['good.jsonl', question]);
   expect(refusedNames()).toEqual(['a.json', 'c.json', 'b.json']);
-  expect(notices.list.at(-1)?.text).toBe('2 of 3 files could not be imported. Sources says why.');
+  expect(notices.list.map(({ text }) => text)).toEqual([
+    '2 of 2 files could not be imported. Sources says why.',
+    'good.jsonl was added: 1 row. 2 of 3 files could not be imported. Sources says why.',
+  ]);
 });
 
 test('a refused file leaves the list when a file of its name comes in', async () => {
@@ -67,10 +70,14 @@ test('each list can be cleared by itself', async () => {
 });
 
 test('a file that is added again is a source with a number, and is known by the first one’s name', async () => {
-  const { add, sources, list } = await open();
+  const { add, sources, notices, list } = await open();
   await add(['a.jsonl', question]);
   await add(['a.jsonl', question]);
   await sources.addAgain(sources.reports.known[0]);
+  expect(notices.list.map(({ text }) => text)).toEqual([
+    'One file is in this project already and not added again. Sources says which.',
+    'a.jsonl was added: 1 row.',
+  ]);
   expect((await list()).map(({ name }) => name)).toEqual(['a.jsonl', 'a (2).jsonl']);
   expect(sources.reports.known).toEqual([]);
   await add(['a.jsonl', question]);
@@ -83,22 +90,26 @@ test('a folder that is chosen again names what is passed over once', async () =>
   expect(sources.reports.passedOver).toEqual(['folder/README.md', 'folder/LICENSE.md']);
 });
 
-test('a stopped import says which file it was and how many others were left', async () => {
+test('a stopped import says what was added, which file it was and how many others were left', async () => {
   const { add, jobs, notices, list } = await open();
-  const adding = add(['big.jsonl', question.repeat(200_000)], ['next.jsonl', question]);
-  await expect.poll(() => jobs.running.length).toBe(1);
+  const adding = add(
+    ['first.jsonl', question],
+    ['big.jsonl', question.repeat(200_000)],
+    ['next.jsonl', question],
+  );
+  await expect.poll(() => jobs.running[0]?.label).toBe('Importing big.jsonl');
   jobs.running[0].controls.stop?.();
   await adding;
   expect(notices.list.map(({ text }) => text)).toEqual([
-    'The import of big.jsonl was stopped; 1 more file was not imported.',
+    'first.jsonl was added: 1 row. The import of big.jsonl was stopped; 1 more file was not imported.',
   ]);
-  expect(await list()).toEqual([]);
+  expect((await list()).map(({ name }) => name)).toEqual(['first.jsonl']);
 });
 
 test('an import that ends with its project says nothing', async () => {
   const { add, sources, jobs, notices } = await open();
-  const adding = add(['big.jsonl', question.repeat(200_000)], ['next.jsonl', question]);
-  await expect.poll(() => jobs.running.length).toBe(1);
+  const adding = add(['first.jsonl', question], ['big.jsonl', question.repeat(200_000)]);
+  await expect.poll(() => jobs.running[0]?.label).toBe('Importing big.jsonl');
   await sources.leave();
   await adding;
   expect(notices.list).toEqual([]);
@@ -111,7 +122,7 @@ test('lists of an imported file that are left out are told, until the file comes
   expect(sources.reports.leftOut.map(({ name }) => name)).toEqual(['a.json']);
   expect(sources.reports.leftOut[0].reason).toContain('“notes” with 3 values');
   expect(sources.reports.refused).toEqual([]);
-  expect(notices.list).toEqual([]);
+  expect(notices.list).toMatchObject([{ text: 'a.json was added: 2 rows.' }]);
   await add(['a.json', JSON.stringify({ rows })]);
   expect(sources.reports.leftOut).toEqual([]);
 });

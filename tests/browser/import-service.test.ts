@@ -53,16 +53,19 @@ describe('importing a file', () => {
     expect(reports.at(-1)).toEqual({ done: file.size, total: file.size });
   });
 
-  test('gives each source a hue of its own, and the first one again to the ninth', async () => {
+  test('gives each source the first of the hues that the fewest sources have', async () => {
     const { imports, store } = openImports();
     const { projectId } = await addProject(store);
     const file = new File(['instruction\nSort a list\n'], 'one.csv');
-    for (let index = 0; index < 9; index++) {
-      await imports.importFile(never, projectId, file, () => undefined, { allowKnown: true });
-    }
-    const hues = (await store.sources.list(projectId)).map(({ hue }) => hue);
-    expect(hues.slice(0, 8)).toEqual([0, 1, 2, 3, 4, 5, 6, 7]);
-    expect(hues[8]).toBe(0);
+    const add = (): Promise<unknown> =>
+      imports.importFile(never, projectId, file, () => undefined, { allowKnown: true });
+    const readHues = async () => (await store.sources.list(projectId)).map(({ hue }) => hue);
+    for (let index = 0; index < 11; index++) await add();
+    expect(await readHues()).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2]);
+    await store.sources.delete((await store.sources.list(projectId))[5]);
+    await add();
+    await add();
+    expect((await readHues()).slice(-2)).toEqual([5, 3]);
   });
 
   test('a file that holds no records is refused and leaves nothing', async () => {

@@ -1,9 +1,10 @@
 import { zipSync } from 'fflate';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { ProjectId, SourceId } from '../../src/core/model/index.ts';
+import type { Progress, ProjectId, SourceId } from '../../src/core/model/index.ts';
+import { bandCount } from '../../src/core/profile/signature.ts';
 import { BenchmarkService } from '../../src/services/benchmark-service.ts';
 import { ImportService } from '../../src/services/import-service.ts';
-import { ProfileService } from '../../src/services/profile-service.ts';
+import { ProfileService, type ProfilePart } from '../../src/services/profile-service.ts';
 import { SourceReadingService } from '../../src/services/source-reading-service.ts';
 import { createWorkers } from '../../src/services/workers.ts';
 import type { StoredBenchmark } from '../../src/store/profile-records.ts';
@@ -51,22 +52,25 @@ const texts = [
 ];
 
 describe('profiling a project', () => {
-  test('finds languages, empty rows and duplicates, and reports every row once', async () => {
+  test('finds languages, empty rows and duplicates, and reports every row once in either part', async () => {
     const { store, profiles } = openServices();
     const { projectId } = await addProject(store);
     const one = await addTexts(store, projectId, texts);
     await addTexts(store, projectId, [`${poem} again`, 'Boil an egg for exactly four minutes']);
-    const done: number[] = [];
+    const done = { profiles: [] as number[], duplicates: [] as number[] };
     const outcome = await profiles.run(never, projectId, {
       ...quiet,
-      progress: (progress) => {
-        done.push(progress.done);
+      progress: (progress, part) => {
+        done[part].push(progress.done);
         expect(progress.total).toBe(7);
       },
     });
     expect(outcome).toBe('done');
-    expect(done.at(-1)).toBe(7);
-    expect(done).toEqual([...done].sort((left, right) => left - right));
+    expect(done.duplicates).toHaveLength(bandCount + 1);
+    for (const rows of [done.profiles, done.duplicates]) {
+      expect(rows.at(-1)).toBe(7);
+      expect(rows).toEqual([...rows].sort((left, right) => left - right));
+    }
     expect((await store.profiles.read(one))?.profile).toMatchObject({
       rowCount: 5,
       emptyRowCount: 1,
@@ -118,9 +122,11 @@ describe('profiling a project', () => {
     await addTexts(store, projectId, [poem]);
     const sources = await store.sources.list(projectId);
     expect(await profiles.readOverlap(projectId, sources)).toBeUndefined();
-    const totals = new Set<number>();
-    await profiles.run(never, projectId, { ...quiet, progress: ({ total }) => totals.add(total) });
-    expect([...totals]).toEqual([1]);
+    const totals = new Set<string>();
+    const progress = ({ total }: Progress, part: ProfilePart): void =>
+      void totals.add(`${total} for the ${part}`);
+    await profiles.run(never, projectId, { ...quiet, progress });
+    expect([...totals]).toEqual(['1 for the profiles', '6 for the duplicates']);
     expect((await profiles.readOverlap(projectId, sources))?.cells[2].exactRows).toBe(1);
     expect((await database.sketches.toArray()).slice(0, before.length)).toEqual(before);
   });

@@ -268,8 +268,8 @@ async function waitUntilQuiet(page: Page): Promise<void> {
 
 async function closeNotices(page: Page): Promise<void> {
   const notices = page.locator('.notice');
-  for (let left = await notices.count(); left > 0; left--) {
-    await notices.first().getByRole('button', { name: 'Close' }).click();
-    await expect.poll(() => notices.count()).toBe(left - 1);
-  }
+  // At once, as some go by themselves meanwhile.
+  const closing = notices.getByRole('button', { name: 'Close' });
+  await closing.evaluateAll((buttons: HTMLButtonElement[]) => buttons.forEach((button) => button.click()));
+  await expect.poll(() => notices.count()).toBe(0);
 }

@@ -13,7 +13,7 @@ import {
   waitForMap,
   type ScreenName,
 } from './drive.ts';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 const screens: readonly ScreenName[] = [
   'Sources',
@@ -71,16 +71,49 @@ describe('with the sample project', () => {
     });
   });
 
+  test.each(['light', 'dark'] as const)('%s forced colours keep marks and data apart', async (theme) => {
+    await page.setViewportSize(large);
+    await openScreen(page, 'Sources');
+    await page.emulateMedia({ colorScheme: theme, forcedColors: 'active' });
+    await searchSomething(page);
+    const found = page.getByRole('listbox', { name: 'Search results' });
+    const marked = [
+      found.getByRole('option', { selected: true }),
+      page.locator('nav a[aria-current]'),
+      page.locator('main').getByRole('button', { pressed: true }).first(),
+    ];
+    const highlight = await page.evaluate(() => {
+      document.body.style.color = 'Highlight';
+      const { color } = getComputedStyle(document.body);
+      document.body.style.color = '';
+      return color;
+    });
+    for (const mark of marked) expect(await readBackground(mark)).toBe(highlight);
+    expect(await readBackground(found.getByRole('option', { selected: false }).first())).not.toBe(highlight);
+    const dots = page.locator('main article h2 span');
+    const hues = await dots.evaluateAll((all) => all.map((dot) => getComputedStyle(dot).backgroundColor));
+    expect(new Set(hues).size).toBe(4);
+    await page.keyboard.press('Escape');
+    await page.emulateMedia({ forcedColors: null });
+  });
+
   test.each([
     { what: 'a small window', viewport: small },
     { what: 'a zoom of 200 %', viewport: zoomed },
+    { what: 'a laptop', viewport: { width: 1280, height: 720 } },
     { what: 'a phone', viewport: { width: 390, height: 800 } },
-  ])('no screen scrolls sideways at $what', async ({ viewport }) => {
+    { what: 'a small phone', viewport: { width: 320, height: 640 } },
+  ])('no screen scrolls sideways or past its end at $what', async ({ viewport }) => {
     await page.setViewportSize(viewport);
     for (const name of screens) {
       await openScreen(page, name);
+      await unfold(page, name);
+      const beyondPx = await page.evaluate(
+        () => document.documentElement.scrollHeight - document.documentElement.clientHeight,
+      );
+      expect(beyondPx, `${name} ends where the window ends`).toBe(0);
       const wide = await page.evaluate(() =>
-        [document.documentElement, document.querySelector('main')]
+        [document.documentElement, document.querySelector('main'), document.querySelector('nav ul')]
           .filter((box) => box !== null && box.scrollWidth > box.clientWidth)
           .map((box) => `${box?.tagName ?? ''}: ${box?.scrollWidth ?? 0} in ${box?.clientWidth ?? 0}`),
       );
@@ -206,6 +239,10 @@ test('the graph is walked by the arrow keys, and moves at once when the device a
 });
 
 /** Opens what a screen keeps folded. */
+function readBackground(element: Locator): Promise<string> {
+  return element.evaluate((node) => getComputedStyle(node).backgroundColor);
+}
+
 async function unfold(page: Page, name: ScreenName): Promise<void> {
   if (name === 'Sources') {
     const folded = page.locator('main details:not([open]) > summary');

@@ -136,8 +136,23 @@ test('a recipe from a newer version is refused with a sentence, and nothing chan
   const before = await readFacts(page);
   await openRecipe(makeFile('newer.json', JSON.stringify({ format: 'tagscape-recipe', version: 99 })));
   await page.getByText('The recipe has version 99; this TagScape reads up to version 1.').waitFor();
-  await page.locator('.notices').getByRole('button', { name: 'Close' }).click();
+  await page.locator('.notice.error').getByRole('button', { name: 'Close' }).click();
   expect(await readFacts(page)).toBe(before);
+});
+
+test('notices that do not fit on the screen scroll, so that each can be read and closed', async () => {
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 640, height: 240 });
+  for (const version of [96, 97, 98, 99])
+    await openRecipe(makeFile('newer.json', JSON.stringify({ format: 'tagscape-recipe', version })));
+  const notices = page.locator('.notice.error');
+  await expect.poll(() => notices.count()).toBe(4);
+  for (let left = 4; left > 0; left--) {
+    expect((await notices.first().boundingBox())?.y).toBeGreaterThan(0);
+    await notices.first().getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => notices.count()).toBe(left - 1);
+  }
+  if (size !== null) await page.setViewportSize(size);
 });
 
 test('the map names every raw tag, in both forms', async () => {

@@ -1,7 +1,7 @@
 import type { RowHit } from '../../src/core/profile/benchmark-hits.ts';
 import type { Overlap } from '../../src/core/profile/overlap.ts';
 import type { BlockSketch, ProfiledBlock, ProfileReading } from '../../src/core/profile/profile-block.ts';
-import type { RecordBlock } from '../../src/core/model/index.ts';
+import type { RecordBlock, ReportProgress } from '../../src/core/model/index.ts';
 
 export type { BenchmarkHit, HitCount, RowHit } from '../../src/core/profile/benchmark-hits.ts';
 export type { Overlap, OverlapCell, RowPairs } from '../../src/core/profile/overlap.ts';
@@ -16,7 +16,7 @@ export interface ProfileApi {
   /** Takes some rows of a source (transferred); each row once. */
   addSketch(source: number, sketch: BlockSketch): Promise<void>;
   /** Ends the search with its result. Throws `internal` when none was begun. */
-  findOverlap(): Promise<Overlap>;
+  findOverlap(onProgress: ReportProgress): Promise<Overlap>;
   /** Takes the texts of a benchmark in place of the last ones. */
   openQuestions(texts: readonly string[]): Promise<void>;
   /** Finds the rows of a block (transferred) that are like a text of the benchmark. Throws `internal` without one. */

@@ -45,8 +45,7 @@ export class AppError extends Error {
 export function toAppError(thrown: unknown, fallback: { code: ErrorCode; doing: string }): AppError {
   if (thrown instanceof AppError) return thrown;
   if (isQuotaError(thrown)) {
-    const text = `${fallback.doing} failed: the browser's storage is full. Delete a project or free disk space, then try again.`;
-    return new AppError('storage-full', text, {}, { cause: thrown });
+    return new AppError('storage-full', writeStorageFull(fallback.doing), {}, { cause: thrown });
   }
   if (readName(thrown) === 'AbortError') {
     return new AppError('aborted', `${fallback.doing} was stopped.`, {}, { cause: thrown });
@@ -57,6 +56,11 @@ export function toAppError(thrown: unknown, fallback: { code: ErrorCode; doing: 
     {},
     { cause: thrown },
   );
+}
+
+/** @param doing What failed, as the start of a sentence. */
+export function writeStorageFull(doing: string): string {
+  return `${doing} failed: the browser's storage is full. Delete a project or free disk space, then try again.`;
 }
 
 /** Tells whether a failure is only the answer to a request to stop. */

@@ -6,8 +6,15 @@ import { bandCount, countSameBytes, estimateShare, hashBand, nearBytes } from '.
  */
 export const maxMeetings = 100;
 
-/** Told of two near duplicates. */
-export type OnNear = (first: number, second: number, share: number) => void;
+/** What the search asks and tells. */
+export interface NearSearch {
+  /** Pairs for which it is true are passed over. */
+  isKnown(first: number, second: number): boolean;
+  /** Told of each pair found; the same pair may come again while it is not known. */
+  foundNear(first: number, second: number, share: number): void;
+  /** Told after each of the `bandCount` bands how many are done. */
+  bandDone(count: number): void;
+}
 
 /**
  * Finds texts of nearly the same shingles: those that share a band are compared by their whole signatures.
@@ -15,16 +22,9 @@ export type OnNear = (first: number, second: number, share: number) => void;
  *
  * @param signatures `signatureBytes` a text.
  * @param order Numbers of the texts; what is found depends on this order only where `maxMeetings` bites.
- * @param isKnown Pairs for which it is true are passed over.
- * @param onNear Called for each pair found; the same pair may come again while it is not known.
  * O(texts x bands), and up to `maxMeetings` comparisons for each; 16 bytes of memory a text.
  */
-export function findNearTexts(
-  signatures: Uint8Array,
-  order: Uint32Array,
-  isKnown: (first: number, second: number) => boolean,
-  onNear: OnNear,
-): void {
+export function findNearTexts(signatures: Uint8Array, order: Uint32Array, search: NearSearch): void {
   const words = new Uint32Array(signatures.buffer, signatures.byteOffset, signatures.length / 4);
   const mask = 2 ** Math.ceil(Math.log2(order.length + 1)) - 1;
   const heads = new Uint32Array(mask + 1);
@@ -40,12 +40,13 @@ export function findNearTexts(
         if (keys[other - 1] !== key) continue;
         meetings += 1;
         const second = order[other - 1];
-        if (isKnown(text, second)) continue;
+        if (search.isKnown(text, second)) continue;
         const same = countSameBytes(words, text, words, second);
-        if (same >= nearBytes) onNear(text, second, estimateShare(same));
+        if (same >= nearBytes) search.foundNear(text, second, estimateShare(same));
       }
       next[place] = heads[key & mask];
       heads[key & mask] = place + 1;
     }
+    search.bandDone(band + 1);
   }
 }

@@ -1,4 +1,6 @@
+import type { ReportProgress } from '../model/index.ts';
 import { findNearTexts } from './near-texts.ts';
+import { bandCount } from './signature.ts';
 import { SourceSets } from './source-sets.ts';
 import { noText, type TextGroups } from './text-groups.ts';
 
@@ -43,10 +45,12 @@ interface Pair {
 /**
  * Counts exact and near duplicates within each source and between all of them. The counts do not depend on the order of
  * rows, and `a` in `b` is found by the same pairs as `b` in `a`.
+ *
+ * @param progress Rows compared of all rows, as the share of the bands that are done.
  * O(rows x bands) time; about 40 bytes a row beside the groups.
  */
-export function findOverlap(groups: TextGroups): Overlap {
-  const search = new OverlapSearch(groups);
+export function findOverlap(groups: TextGroups, progress: ReportProgress = () => undefined): Overlap {
+  const search = new OverlapSearch(groups, progress);
   const { rowCounts } = groups;
   const sources = rowCounts.map((_, source) => source);
   return {
@@ -65,24 +69,27 @@ class OverlapSearch {
   /** First row of each text that pairs show, by source and text. */
   readonly #firstRows = new Map<number, number>();
 
-  constructor(private readonly groups: TextGroups) {
+  constructor(
+    private readonly groups: TextGroups,
+    progress: ReportProgress,
+  ) {
     const { count, rowCounts } = groups;
+    const total = rowCounts.reduce((sum, rowCount) => sum + rowCount, 0);
     this.#sources = rowCounts.map((_, source) => source);
     this.#holds = new SourceSets(count, rowCounts.length);
     this.#holdsTwice = new SourceSets(count, rowCounts.length);
     this.#near = new SourceSets(count, rowCounts.length);
     this.#nearPairs = Array.from({ length: rowCounts.length ** 2 }, () => []);
     for (const source of this.#sources) this.#readHolder(source);
-    findNearTexts(
-      groups.signatures,
-      groups.order(),
-      (first, second) =>
+    findNearTexts(groups.signatures, groups.order(), {
+      isKnown: (first, second) =>
         this.#near.includes(first, this.#holds, second) && this.#near.includes(second, this.#holds, first),
-      (first, second, share) => {
+      foundNear: (first, second, share) => {
         this.#noteNear({ text: first, otherText: second, share });
         this.#noteNear({ text: second, otherText: first, share });
       },
-    );
+      bandDone: (bands) => progress({ done: Math.round((total * bands) / bandCount), total }),
+    });
   }
 
   countCopies(source: number): number {

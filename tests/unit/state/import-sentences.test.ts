@@ -1,8 +1,29 @@
 import { expect, test } from 'vitest';
 import { describeImport, describeStop } from '../../../src/state/import-sentences.ts';
 
+function addRows(...rowCounts: readonly (readonly [rows: number, setAside: number])[]) {
+  return rowCounts.map(([recordCount, quarantinedCount], index) => ({
+    ...{ name: `${String.fromCharCode(97 + index)}.json`, recordCount, quarantinedCount },
+  }));
+}
+
 test.each([
-  [{ fileCount: 3, refusedCount: 0, knownCount: 0 }, undefined],
+  [{ added: addRows([52_002, 0]), refusedCount: 0 }, 'a.json was added: 52,002 rows.'],
+  [{ added: addRows([1, 1]), refusedCount: 0 }, 'a.json was added: 1 row, 1 row set aside.'],
+  [
+    { added: addRows([3000, 0], [5, 4], [4, 0]), refusedCount: 0 },
+    '3 files were added: 3,009 rows, 4 rows set aside.',
+  ],
+  [
+    { added: addRows([7, 0]), refusedCount: 2 },
+    'a.json was added: 7 rows. 2 of 3 files could not be imported. Sources says why.',
+  ],
+])('an import of three files with %j is told as “%s”', (counts, sentence) => {
+  expect(describeImport({ fileCount: 3, knownCount: 0, ...counts })).toBe(sentence);
+});
+
+test.each([
+  [{ fileCount: 3, refusedCount: 0, knownCount: 0 }, ''],
   [{ fileCount: 1, refusedCount: 1, knownCount: 0 }, 'The file could not be imported. Sources says why.'],
   [{ fileCount: 3, refusedCount: 2, knownCount: 1 }, '2 of 3 files could not be imported. Sources says why.'],
   [{ fileCount: 1, refusedCount: 5, knownCount: 0 }, '5 files could not be imported. Sources says why.'],
@@ -15,12 +36,12 @@ test.each([
     '2 files are in this project already and not added again. Sources says which.',
   ],
   [{ fileCount: 0, refusedCount: 0, knownCount: 0 }, 'There are no files with records in this folder.'],
-])('an import with %j is told as “%s”', (counts, sentence) => {
-  expect(describeImport(counts)).toBe(sentence);
+])('an import that adds nothing, with %j, is told as “%s”', (counts, sentence) => {
+  expect(describeImport({ added: [], ...counts })).toBe(sentence);
 });
 
 test.each([
-  ['', 0, undefined],
+  ['', 0, ''],
   ['a.json', 0, 'The import of a.json was stopped.'],
   ['a.json', 1, 'The import of a.json was stopped; 1 more file was not imported.'],
   ['', 1, 'The import was stopped; 1 file was not imported.'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { shortNames } from '../../../src/views/short-names.ts';
+import { shortNames } from '../../../../src/core/text/short-names.ts';
 
 test.each([
   [
