@@ -19,11 +19,13 @@ export class Job {
 
   /**
    * @param unit What is counted, as in `rows`; empty for a share only.
+   * @param isBackground It goes on by itself beside what a person waits for.
    */
   constructor(
     label: string,
     readonly unit: 'rows' | 'bytes' | 'tags' | '',
     readonly controls: { readonly stop?: () => void; readonly pause?: () => void },
+    readonly isBackground = false,
   ) {
     this.label = label;
   }
@@ -56,6 +58,10 @@ export class Job {
 /** All running work, oldest first. */
 export class Jobs {
   running = $state.raw<readonly Job[]>([]);
+  /** What a person waits for before what goes on beside it, of each the newest first. */
+  readonly ranked: readonly Job[] = $derived(
+    this.running.toReversed().sort((one, other) => Number(one.isBackground) - Number(other.isBackground)),
+  );
 
   /** Shows `work` as a job while it runs, and leaves a performance measure under the label it begins with. */
   async run<Result>(job: Job, work: () => Promise<Result>): Promise<Result> {

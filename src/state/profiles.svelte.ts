@@ -177,7 +177,7 @@ export class Profiles {
     this.status = 'running';
     this.#stopper = new AbortController();
     const { signal } = this.#stopper;
-    const job = new Job('Looking into the sources', 'rows', { stop: () => this.#stopper.abort() });
+    const job = new Job('Looking into the sources', 'rows', { stop: () => this.#stopper.abort() }, true);
     try {
       await this.parts.jobs.run(job, () =>
         this.#runLocked(signal, {

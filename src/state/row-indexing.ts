@@ -30,7 +30,7 @@ export class RowIndexing {
   async #index(stopper: AbortController, sources: readonly StoredSource[]): Promise<void> {
     // A source that is gone is forgotten with the next one that comes.
     if (stopper.signal.aborted || sources.length === 0) return;
-    const job = new Job('Making the rows searchable', 'rows', { stop: () => stopper.abort() });
+    const job = new Job('Making the rows searchable', 'rows', { stop: () => stopper.abort() }, true);
     try {
       if (await this.search.isIndexed(stopper.signal, sources)) return;
       await this.jobs.run(job, () =>
