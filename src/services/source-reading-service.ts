@@ -53,17 +53,19 @@ export class SourceReadingService {
   /**
    * Stores a mapping chosen by a person; replies to the old queries are dropped.
    *
-   * @param isFound It is what an import finds, so that no choice is remembered any more.
+   * @param found What an import finds in these records. Where it is the same, no choice is remembered any more.
    */
-  async changeMapping(source: StoredSource, mapping: FieldMapping, isFound: boolean): Promise<void> {
+  async changeMapping(source: StoredSource, mapping: FieldMapping, found: FieldMapping): Promise<void> {
     await this.store.sourceEdits.changeMapping(source, mapping);
-    await this.store.settings.save(choiceKey('mapping', source.shape), isFound ? null : mapping);
+    const isFound = JSON.stringify(mapping) === JSON.stringify(found);
+    await this.store.settings.save(mappingKey(source.shape, found), isFound ? null : mapping);
   }
 
   /** Notes that a person finds the guessed mapping right. */
   async confirmMapping(source: StoredSource): Promise<void> {
     await this.store.sourceEdits.confirmMapping(source);
-    await this.store.settings.save(choiceKey('mapping', source.shape), source.shape.mapping);
+    const { shape } = source;
+    await this.store.settings.save(mappingKey(shape, shape.mapping), shape.mapping);
   }
 
   /**
@@ -130,12 +132,12 @@ export class SourceReadingService {
 }
 
 /**
- * A shape with what a person chose for the same columns before. Where the columns are only numbered the choice is a guess:
+ * A shape, as an import found it, with what a person chose for the same columns before. Where the columns are only numbered the choice is a guess:
  * other tables have as many.
  */
 export async function recallChoices(store: Store, shape: SourceShape): Promise<SourceShape> {
   const [mapping, tags] = await Promise.all([
-    store.settings.read(choiceKey('mapping', shape)),
+    store.settings.read(mappingKey(shape, shape.mapping)),
     store.settings.read(choiceKey('tags', shape)),
   ]);
   return {
@@ -147,6 +149,12 @@ export async function recallChoices(store: Store, shape: SourceShape): Promise<S
 
 function isNumbered({ format, header, recordKind }: SourceShape): boolean {
   return format === 'csv' ? header === null : recordKind === 'list';
+}
+
+// Conversations of one column are as different as those who speak in them.
+function mappingKey(shape: SourceShape, found: FieldMapping): string {
+  const key = choiceKey('mapping', shape);
+  return found.kind === 'columns' ? key : `${key} ${JSON.stringify(found)}`;
 }
 
 function choiceKey(choice: 'mapping' | 'tags', { format, recordKind, columns }: SourceShape): string {

@@ -10,15 +10,17 @@ export interface AddedSource {
 export interface ImportCounts {
   readonly fileCount: number;
   readonly added: readonly AddedSource[];
-  /** An archive may hold many that were refused. */
-  readonly refusedCount: number;
+  /** Files of which nothing could be imported. */
+  readonly refusedFileCount: number;
+  /** Parts of other files, such as files of an archive. */
+  readonly refusedPartCount: number;
   /** Files and parts that the project has already. */
   readonly knownCount: number;
 }
 
 /** Says what was added, and that not all that was chosen was; empty when there is nothing to say. */
 export function describeImport(counts: ImportCounts): string {
-  return [describeAdded(counts.added), describeOthers(counts)]
+  return [describeAdded(counts.added), ...describeOthers(counts)]
     .filter((sentence) => sentence !== '')
     .join(' ');
 }
@@ -28,21 +30,40 @@ function describeAdded(added: readonly AddedSource[]): string {
   const rows = countRows(added.reduce((sum, { recordCount }) => sum + recordCount, 0));
   const asideCount = added.reduce((sum, { quarantinedCount }) => sum + quarantinedCount, 0);
   const aside = asideCount === 0 ? '' : `, ${countRows(asideCount)} set aside`;
-  const what = added.length === 1 ? `${added[0].name} was` : `${added.length} files were`;
-  return `${what} added: ${rows}${aside}.`;
+  return `${nameAdded(added)} added: ${rows}${aside}.`;
 }
 
-function describeOthers({ fileCount, refusedCount, knownCount }: ImportCounts): string {
-  if (refusedCount > 0) {
-    const of = refusedCount <= fileCount ? ` of ${fileCount}` : '';
-    const what = fileCount === 1 && refusedCount === 1 ? 'The file' : `${refusedCount}${of} files`;
-    return `${what} could not be imported. Sources says why.`;
+function nameAdded(added: readonly AddedSource[]): string {
+  const names = new Set(added.map(({ name }) => name));
+  if (added.length === 1) return `${added[0].name} was`;
+  if (names.size === 1) return `${added.length} sources from ${added[0].name} were`;
+  return `${added.length} ${names.size === added.length ? 'files' : 'sources'} were`;
+}
+
+function describeOthers({
+  fileCount,
+  refusedFileCount,
+  refusedPartCount,
+  knownCount,
+}: ImportCounts): string[] {
+  if (fileCount === 0) return ['There are no files with records in this folder.'];
+  const others: string[] = [];
+  if (refusedFileCount > 0) {
+    const what = fileCount === 1 ? 'The file' : `${refusedFileCount} of ${fileCount} files`;
+    others.push(`${what} could not be imported.`);
   }
+  if (refusedPartCount > 0) {
+    const what = `${refusedPartCount} ${refusedPartCount === 1 ? 'part' : 'parts'}`;
+    others.push(`${what} of ${fileCount === 1 ? 'it' : 'the files'} could not be imported.`);
+  }
+  const isRefused = others.length > 0;
   if (knownCount > 0) {
-    const what = knownCount === 1 ? 'One file is' : `${knownCount} files are`;
-    return `${what} in this project already and not added again. Sources says which.`;
+    const noun = knownCount > fileCount ? 'parts' : 'files';
+    const what = knownCount === 1 ? 'One file is' : `${knownCount} ${noun} are`;
+    others.push(`${what} in this project already and not added again.`);
   }
-  return fileCount === 0 ? 'There are no files with records in this folder.' : '';
+  if (others.length > 0) others.push(`Sources says ${isRefused ? 'why' : 'which'}.`);
+  return others;
 }
 
 function countRows(count: number): string {

@@ -38,10 +38,10 @@ export class SourceReading {
     return this.services.reading.listMappings(signal, source);
   }
 
-  /** @param isFound It is what an import finds, so that no choice is remembered any more. */
-  changeMapping(source: StoredSource, mapping: FieldMapping, isFound: boolean): Promise<void> {
+  /** @param found What an import finds in these records. */
+  changeMapping(source: StoredSource, mapping: FieldMapping, found: FieldMapping): Promise<void> {
     return this.#change('Changing the columns', () =>
-      this.services.reading.changeMapping(source, mapping, isFound),
+      this.services.reading.changeMapping(source, mapping, found),
     );
   }
 

@@ -124,7 +124,8 @@ export class Sources {
     const outcome = describeImport({
       fileCount: files.length,
       added: fates.flatMap(({ added }) => added),
-      refusedCount: fates.reduce((sum, fate) => sum + fate.refusedCount, 0),
+      refusedFileCount: fates.filter(isRefusedWhole).length,
+      refusedPartCount: fates.reduce((sum, fate) => sum + (isRefusedWhole(fate) ? 0 : fate.refusedCount), 0),
       knownCount: fates.reduce((sum, fate) => sum + fate.knownCount, 0),
     });
     const text = `${outcome} ${stop}`.trim();
@@ -174,4 +175,8 @@ export class Sources {
       return { ...nothingTold, refusedCount: 1 };
     }
   }
+}
+
+function isRefusedWhole({ added, knownCount, refusedCount }: Fate): boolean {
+  return refusedCount > 0 && added.length === 0 && knownCount === 0;
 }

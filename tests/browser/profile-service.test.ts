@@ -249,7 +249,7 @@ describe('checking against a benchmark', () => {
       responseColumn: null,
     } as const;
     const reading = new SourceReadingService(store, workers);
-    await reading.changeMapping(source, { ...mapping, historyColumn: null }, false);
+    await reading.changeMapping(source, { ...mapping, historyColumn: null }, source.shape.mapping);
     const chosen = await benchmarks.readQuestions(never, [wide]);
     expect(chosen).toMatchObject({ texts: ['What comes first?', 'What comes second?'] });
     expect(chosen.files).toEqual([

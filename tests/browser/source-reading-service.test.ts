@@ -72,7 +72,7 @@ describe('what a tagger will see', () => {
   test('is taken from the same columns in the next file that has them', async () => {
     const { reading, importText } = await openReading();
     const first = await importText('first.jsonl', '{"a":"x","b":"y"}\n');
-    await reading.changeMapping(first, mapping, false);
+    await reading.changeMapping(first, mapping, first.shape.mapping);
     const second = await importText('second.jsonl', '{"a":"p","b":"q"}\n');
     const third = await importText('third.jsonl', '{"b":"q","a":"p"}\n');
     expect(second.shape).toMatchObject({ mapping, isMappingSure: true });
@@ -91,13 +91,30 @@ describe('what a tagger will see', () => {
     expect(source.shape.mapping).toEqual(found);
     expect(conversations).toEqual([{ mapping: found, roles: ['user', 'assistant'] }]);
     expect(columns).toEqual(['messages', 'note']);
-    await reading.changeMapping(source, { ...mapping, queryColumns: ['note'] }, false);
+    await reading.changeMapping(source, { ...mapping, queryColumns: ['note'] }, found);
     const chosen = await importText('chosen.jsonl', line.repeat(2));
     expect(chosen.shape.mapping).toMatchObject({ queryColumns: ['note'] });
     expect((await reading.listMappings(never, chosen)).found).toEqual(found);
-    await reading.changeMapping(chosen, found, true);
+    await reading.changeMapping(chosen, found, found);
     expect((await readSource(chosen.id)).shape).toMatchObject({ mapping: found, isMappingSure: true });
     expect((await importText('next.jsonl', line.repeat(3))).shape.mapping).toEqual(found);
+  });
+
+  test('of conversations is not taken for others that stand in a column of the same name', async () => {
+    const { reading, importText } = await openReading();
+    const chat = (...roles: readonly string[]): string =>
+      `${JSON.stringify({ messages: roles.map((role) => ({ role, content: `of ${role}` })) })}\n`;
+    const odd = await importText('odd.jsonl', chat('CUSTOMER', 'AGENT'));
+    const { found } = await reading.listMappings(never, odd);
+    const chosen = { ...found, userRoles: ['AGENT'] };
+    await reading.changeMapping(odd, chosen, found);
+    const plain = await importText('plain.jsonl', chat('user', 'assistant'));
+    expect(await reading.preview(never, plain, plain.shape.mapping, defaultQuerySettings, 1)).toEqual([
+      ['of user'],
+    ]);
+    expect((await importText('more.jsonl', chat('CUSTOMER', 'AGENT', 'CUSTOMER'))).shape.mapping).toEqual(
+      chosen,
+    );
   });
 
   test('is a guess in the next file when columns are only numbered', async () => {
@@ -105,7 +122,7 @@ describe('what a tagger will see', () => {
     const classes = ['ham,Hi', 'spam,Win', 'ham,Bye', 'ham,Later'];
     const first = await importText('first.csv', classes.join('\n'));
     const chosen = { ...mapping, queryColumns: ['column 1'] };
-    await reading.changeMapping(first, chosen, false);
+    await reading.changeMapping(first, chosen, first.shape.mapping);
     const second = await importText('second.csv', [...classes, 'spam,Now'].join('\n'));
     expect(second.shape).toMatchObject({ mapping: chosen, isMappingSure: false });
   });

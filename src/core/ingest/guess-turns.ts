@@ -35,6 +35,8 @@ const rankKeys = ['rank'];
 const repliesKeys = ['replies', 'children'];
 const userRoles = ['user', 'human', 'prompter', 'User', 'Human', 'USER', 'HUMAN'];
 const systemRoles = ['system', 'developer'];
+// In lower case.
+const answerRoles = ['assistant', 'gpt', 'chatgpt', 'bot', 'model', 'bing', 'bard'];
 const maxRoles = 20;
 /** Where more records have no query, the guess is one to look at. */
 const maxUnreadShare = 0.05;
@@ -46,7 +48,8 @@ export function guessTurns(records: readonly unknown[], columns: readonly string
     const lists = readLists(values);
     const mapping = lists === null ? null : readTurnShape(listColumn, lists);
     if (lists === null || mapping === null) continue;
-    if (mapping.roleKey === '' && spokenNames.some((name) => isNamed(listColumn, name))) continue;
+    const mayBeOther = spokenNames.some((name) => isNamed(listColumn, name));
+    if (mayBeOther && (mapping.roleKey === '' || !fitsMost(records, columns, mapping))) continue;
     const layout = values.some(isText) ? 'dialogue' : nameLayout(mapping, columns);
     const isSure = layout === 'fastchat' || (layout !== 'table' && hasUser(lists.flat(), mapping));
     return { layout, mapping, isMappingSure: isSure && fitsMost(records, columns, mapping) };
@@ -98,8 +101,14 @@ function readLists(values: readonly unknown[]): (readonly unknown[])[] | null {
   const lists = present.map(readTurnList).filter((list) => list !== null);
   const fromTexts = present.filter(isText).length;
   if (fromTexts === 0 || present.some(Array.isArray)) return lists;
-  const spoken = lists.filter((list) => list.length > 1 && list.every(isObject));
+  const spoken = present.filter((value) => isText(value) && isSpoken(value, readTurnList(value) ?? []));
   return spoken.length * 2 > present.length ? lists : null;
+}
+
+/** Tells whether a text holds turns: more than one of a transcript, or objects as JSON. */
+function isSpoken(text: string, list: readonly unknown[]): boolean {
+  const isJson = text.trimStart().startsWith('[');
+  return list.length > (isJson ? 0 : 1) && list.every(isObject);
 }
 
 function listRoles(entries: readonly unknown[], { roleKey }: TurnMapping): string[] {
@@ -115,7 +124,8 @@ function readTurnShape(listColumn: string, lists: readonly (readonly unknown[])[
   const mapping = turnMapping(listColumn, findKey(entries, roleKeys, isText) ?? '', textKey);
   const roles = listRoles(entries, mapping);
   if (roles.length === 0 || roles.some((role) => userRoles.includes(role))) return mapping;
-  return { ...mapping, userRoles: roles.filter((role) => !systemRoles.includes(role)).slice(0, 1) };
+  const asking = roles.filter((role) => ![...systemRoles, ...answerRoles].includes(role.toLowerCase()));
+  return asking.length === 0 ? mapping : { ...mapping, userRoles: asking.slice(0, 1) };
 }
 
 function readTextTurns(listColumn: string, lists: readonly (readonly unknown[])[]): TurnMapping | null {

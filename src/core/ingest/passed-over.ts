@@ -1,6 +1,8 @@
 // Files that come with data and hold none.
 const companions =
   /^(readme|licen[cs]e|copying|notice|changelog|changes|authors|citation|contributing|makefile|dockerfile)([._-].*)?$/i;
+// Whatever a file is called that is known to hold records.
+const dataEnding = /\.(jsonl?|ndjson|csv|tsv|parquet)(\.(gz|gzip|zst|zstd))?$/i;
 const endings = new Set(
   (
     'md rst pdf doc docx ppt pptx tex bib png jpg jpeg gif svg webp ico bmp tif tiff mp3 wav flac ogg mp4 webm mov avi ' +
@@ -19,6 +21,7 @@ export function isPassedOver(path: string): boolean {
   const steps = path.split('/');
   if (steps.some((step) => step.startsWith('.') || step === '__MACOSX')) return true;
   const name = steps[steps.length - 1];
+  if (dataEnding.test(name)) return false;
   const dot = name.lastIndexOf('.');
   return companions.test(name) || (dot > 0 && endings.has(name.slice(dot + 1).toLowerCase()));
 }

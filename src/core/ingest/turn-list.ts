@@ -15,7 +15,7 @@ export const textKeys: readonly string[] = Object.freeze([
 export const transcriptKeys = Object.freeze({ roleKey: 'role', textKey: 'content' });
 
 // As hh-rlhf and Guanaco write them: a blank line or ### before the speaker.
-const speakerPattern = /(?:^|\n\n|###)\s*(Human|Assistant|User|System):/g;
+const speakerPattern = /(?:^|\r?\n\r?\n|###)\s*(Human|Assistant|User|System):/g;
 
 /**
  * Reads the turns of a conversation: a list, a list as JSON in a text, or a transcript in which `Human:` and `Assistant:`

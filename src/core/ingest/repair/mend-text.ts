@@ -11,6 +11,8 @@ export interface RowHabits {
 /** A backslash with the signs that belong to it. */
 interface Escape {
   readonly found: string;
+  /** Some of the text before it. */
+  readonly before: string;
   /** Some of the text behind it. */
   readonly after: string;
 }
@@ -31,13 +33,16 @@ const jsonPattern = /^\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})$/;
 const codePattern = /^\\(?:x|U0)[0-9a-fA-F]+$/;
 // What stands behind \n or \t in regular expressions and in names with digits rather than at the start of a line.
 const doubtfulStart = /^(?:[\])}{?+]|[*|](?![\s*|-])|\d+(?![\d.):])|\\(?![nrt"([]))/;
+const texPattern =
+  /^(?:n(?:abla|atural|cong|earrow|e|eg|eq|exists|ewline|geq|i|leq|mid|olimits|onumber|ot|otin|u|warrow)|t(?:an|anh|au|binom|ext(?:bf|it|rm|sf|tt)?|frac|herefore|heta|hickspace|hinspace|ilde|imes|o|op|riangle(?:left|right)?))(?![a-z])/;
+const pathPattern = /(?:\b[A-Za-z]:|\\\\[^\s\\]+)(?:\\[^\s"]*)?$/;
 const controlEscapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
  * Mends what stands between the quotes of a text, so that JSON can read it.
  *
  * A text with an escape that JSON does not know was written with single backslashes. There `\n` and `\t` are doubled
- * before a letter of a to z in lower case, and stay line breaks and tabs elsewhere; in all texts of the row `\b` is
+ * before a letter of a to z in lower case (a guess but in commands of TeX and paths), and stay line breaks and tabs elsewhere; in all texts of the row `\b` is
  * doubled, and `\f` and `\r` before a letter. Noted as a guess is what may be meant otherwise: `\n` and `\t` of both
  * kinds, `\\`, `\/` and `\'` in such a text. Python's `\xHH` and `\UHHHHHHHH` are read in its rows; the other escapes that
  * JSON lacks are none that its `repr` writes, but for `\'`.
@@ -81,7 +86,7 @@ function listEscapes(body: string): Escape[] {
 
 function readEscape(body: string, found: string, at: number): Escape {
   const end = at + found.length;
-  return { found, after: body.slice(end, end + 20) };
+  return { found, before: body.slice(Math.max(0, at - 260), at), after: body.slice(end, end + 20) };
 }
 
 // Python's repr writes \x08 and \x0c for \b and \f.
@@ -104,6 +109,11 @@ function isMeant(escape: Escape, { hasForeign, hasSingleBackslashes }: Style): b
   return (found === '\\n' || found === '\\t') && hasForeign && startsWord(escape);
 }
 
+/** Tells whether a backslash with n or t begins a command of TeX, or stands in a path of Windows. */
+function isCommand({ found, before, after }: Escape): boolean {
+  return texPattern.test(found.slice(1) + after) || pathPattern.test(before);
+}
+
 function isDoubtful(escape: Escape, style: Style): boolean {
   const { found, after } = escape;
   const { isPython, hasForeign, hasForeignWord, hasWords, hasBreaks } = style;
@@ -111,7 +121,8 @@ function isDoubtful(escape: Escape, style: Style): boolean {
   if (isPython && /^\\[0-7N]/.test(found)) return true;
   if (found === '\\n' || found === '\\t') {
     if (!hasForeign) return style.hasSingleBackslashes && startsWord(escape);
-    return startsWord(escape) ? hasBreaks || !hasForeignWord : hasWords || doubtfulStart.test(after);
+    if (!startsWord(escape)) return hasWords || doubtfulStart.test(after);
+    return hasBreaks || !hasForeignWord || !isCommand(escape);
   }
   if (!hasForeign) return false;
   if (found === '\\r') return !startsWord(escape) && !after.startsWith('\\n');
@@ -133,7 +144,7 @@ function mendEscape(escape: Escape, style: Style, note: NoteMend): string {
       `${shown} was doubled, so that it stays in the text`,
       'backslashes were doubled, so that they stay in the text',
     );
-    return `\\\\${mendSign({ found: found.slice(1), after: escape.after }, note)}`;
+    return `\\\\${mendSign({ ...escape, found: found.slice(1) }, note)}`;
   }
   if (!isMeant(escape, style)) return found;
   const word = `${found}${/^[A-Za-z]{0,12}/.exec(escape.after)?.[0] ?? ''}`;

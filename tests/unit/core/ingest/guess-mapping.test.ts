@@ -25,6 +25,10 @@ describe('the queries of a conversation', () => {
   const wanted = [['Name a sea', 'Another one']];
   test.each([
     ['preferences', { chosen: chat, rejected: [...chat, { role: 'assistant', content: 'No' }] }],
+    [
+      'a transcript with line ends of Windows',
+      { chosen: '\r\n\r\nHuman: Name a sea\r\n\r\nAssistant: No\r\n\r\nHuman: Another one' },
+    ],
     ['JSON in a text', { id: 7, messages: JSON.stringify(chat) }],
     [
       'a request of a batch',
@@ -78,6 +82,17 @@ describe('the queries of a conversation', () => {
     const few = Array.from({ length: 40 }, (_, row) => (row < 2 ? mute : { messages: chat }));
     expect(read(few).isMappingSure).toBe(true);
     expect(read([...few, mute]).isMappingSure).toBe(false);
+  });
+
+  test('is read from a single turn as JSON, and never from answers while there is a question', () => {
+    const asked = JSON.stringify([{ role: 'user', content: 'Name a sea' }]);
+    const answer = [{ role: 'assistant', content: 'The North Sea' }];
+    const texts = { prompt: asked, chosen: JSON.stringify(answer), rejected: '[]' };
+    expect(read([texts]).queries).toEqual([['Name a sea']]);
+    expect(read([{ prompt: 'Name a sea', chosen: answer, rejected: answer }]).queries).toEqual([
+      ['Name a sea'],
+    ]);
+    expect(read([{ messages: answer }])).toMatchObject({ queries: [[]], isMappingSure: false });
   });
 
   test('is nothing in texts that only look like it', () => {
