@@ -134,7 +134,15 @@ test('of two tabs that save one published project at once one gets it', async ()
   await second.goto(first.url());
   await waitForMap(second, 60);
   const save = 'button:text-is("Save a copy to this browser")';
-  await Promise.all([first, second].map((page) => page.locator(save).dispatchEvent('click')));
+  for (const page of [first, second]) await page.locator(save).waitFor();
+  // One may be done before the other is asked to press; then there is no button any more.
+  await Promise.all(
+    [first, second].map((page) =>
+      page.locator(save).evaluateAll((buttons: HTMLElement[]) => {
+        for (const button of buttons) button.click();
+      }),
+    ),
+  );
   const following = [first, second].map((page) => page.getByRole('region', { name: 'Open in another tab' }));
   await expect
     .poll(async () => (await Promise.all(following.map((banner) => banner.count()))).toSorted())
