@@ -1,3 +1,5 @@
+import { rowsInWords } from './rows-in-words.ts';
+
 /** A source that an import added. */
 export interface AddedSource {
   /** Of the file it came in. */
@@ -27,9 +29,9 @@ export function describeImport(counts: ImportCounts): string {
 
 function describeAdded(added: readonly AddedSource[]): string {
   if (added.length === 0) return '';
-  const rows = countRows(added.reduce((sum, { recordCount }) => sum + recordCount, 0));
+  const rows = rowsInWords(added.reduce((sum, { recordCount }) => sum + recordCount, 0));
   const asideCount = added.reduce((sum, { quarantinedCount }) => sum + quarantinedCount, 0);
-  const aside = asideCount === 0 ? '' : `, ${countRows(asideCount)} set aside`;
+  const aside = asideCount === 0 ? '' : `, ${rowsInWords(asideCount)} set aside`;
   return `${nameAdded(added)} added: ${rows}${aside}.`;
 }
 
@@ -64,10 +66,6 @@ function describeOthers({
   }
   if (others.length > 0) others.push(`Sources says ${isRefused ? 'why' : 'which'}.`);
   return others;
-}
-
-function countRows(count: number): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}`;
 }
 
 /**

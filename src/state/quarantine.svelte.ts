@@ -7,6 +7,7 @@ import {
   type SetAsideRow,
 } from '../services/quarantine-service.ts';
 import type { StoredSource } from '../store/database.ts';
+import { rowsInWords } from './rows-in-words.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
 /** Entries that are set aside for the same reason. */
@@ -182,8 +183,4 @@ function describeOutcome({ source, recordCount, rowCount }: RepairOutcome, asked
   const left = (asked - recordCount).toLocaleString('en');
   const rest = asked > recordCount ? ` ${left} are left; repair them next.` : '';
   return `${rowsInWords(rowCount)} repaired and ${joined} at the end of ${source.name}.${rest}`;
-}
-
-function rowsInWords(count: number): string {
-  return `${count.toLocaleString('en')} ${count === 1 ? 'row' : 'rows'}`;
 }

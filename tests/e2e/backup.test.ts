@@ -92,12 +92,7 @@ test('a published project opens from its link, is not changed, and becomes oneâ€
 });
 
 test('a published project that another tab saves is followed from then on, and can be taken over by keyboard', async () => {
-  writeFileSync(publishedPath, readFileSync(copyPath));
-  const app = await openApp({ address: `?project=${publishedName}` });
-  const first = app.page;
-  await waitForMap(first, 60);
-  const second = await app.context.newPage();
-  await second.goto(first.url());
+  const { app, first, second } = await openInTwoTabs();
   const published = second.getByRole('region', { name: 'Published project' });
   const following = second.getByRole('region', { name: 'Open in another tab' });
   await published.waitFor();
@@ -126,12 +121,7 @@ test('a published project that another tab saves is followed from then on, and c
 });
 
 test('of two tabs that save one published project at once one gets it', async () => {
-  writeFileSync(publishedPath, readFileSync(copyPath));
-  const app = await openApp({ address: `?project=${publishedName}` });
-  const first = app.page;
-  await waitForMap(first, 60);
-  const second = await app.context.newPage();
-  await second.goto(first.url());
+  const { app, first, second } = await openInTwoTabs();
   await waitForMap(second, 60);
   const save = 'button:text-is("Save a copy to this browser")';
   for (const page of [first, second]) await page.locator(save).waitFor();
@@ -249,4 +239,15 @@ function listFolder(page: Page): Promise<string[]> {
     for await (const name of (await navigator.storage.getDirectory()).keys()) names.push(name);
     return names.filter((name) => name.includes('.tagscape')).sort();
   });
+}
+
+/** Opens the published project, and its link in a second tab. */
+async function openInTwoTabs(): Promise<{ app: OpenedApp; first: Page; second: Page }> {
+  writeFileSync(publishedPath, readFileSync(copyPath));
+  const app = await openApp({ address: `?project=${publishedName}` });
+  const first = app.page;
+  await waitForMap(first, 60);
+  const second = await app.context.newPage();
+  await second.goto(first.url());
+  return { app, first, second };
 }

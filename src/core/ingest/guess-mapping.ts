@@ -7,6 +7,7 @@ import {
 } from '../model/index.ts';
 import { isNamed, rankColumns } from './column-names.ts';
 import { guessTree, guessTurns } from './guess-turns.ts';
+import { isObject } from './is-object.ts';
 import { innerMark, readField, readQueries, readText } from './read-queries.ts';
 
 // An object that maps names to values has a field each.
@@ -185,8 +186,4 @@ function findLongestColumn(records: readonly unknown[], allColumns: readonly str
     }, 0),
   );
   return columns[lengths.indexOf(Math.max(...lengths))];
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -6,6 +6,7 @@ import {
   type TurnMapping,
 } from '../model/index.ts';
 import { isNamed, rankColumns } from './column-names.ts';
+import { isObject } from './is-object.ts';
 import { readField, readQueries } from './read-queries.ts';
 import { readTurnList, roleKeys, textKeys } from './turn-list.ts';
 
@@ -174,8 +175,4 @@ function turnMapping(listColumn: string, roleKey: string, textKey: string): Turn
 
 function isText(value: unknown): value is string {
   return typeof value === 'string';
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

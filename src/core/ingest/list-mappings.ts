@@ -1,6 +1,7 @@
 import type { FieldMapping } from '../model/index.ts';
 import { guessMapping } from './guess-mapping.ts';
 import { readConversationColumn, type ConversationColumn } from './guess-turns.ts';
+import { isObject } from './is-object.ts';
 import { innerMark, readField } from './read-queries.ts';
 
 /** The ways in which the queries of some records can be read. */
@@ -35,8 +36,4 @@ function listInner(records: readonly unknown[], columns: readonly string[], colu
   const objects = records.map((record) => readField(record, columns, column)).filter(isObject);
   const names = new Set(objects.flatMap((object) => Object.keys(object)));
   return [...names].map((name) => `${column}${innerMark}${name}`);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -11,15 +11,12 @@ export const textKeys: readonly string[] = Object.freeze([
   'parts',
 ]);
 
-/** The keys of a turn that is read from a transcript. */
-export const transcriptKeys = Object.freeze({ roleKey: 'role', textKey: 'content' });
-
 // As hh-rlhf and Guanaco write them: a blank line or ### before the speaker.
 const speakerPattern = /(?:^|\r?\n\r?\n|###)\s*(Human|Assistant|User|System):/g;
 
 /**
  * Reads the turns of a conversation: a list, a list as JSON in a text, or a transcript in which `Human:` and `Assistant:`
- * speak by turns, whose entries get `transcriptKeys`. Null for anything else. O(length) time.
+ * speak by turns, whose entries get a `role` and a `content`. Null for anything else. O(length) time.
  */
 export function readTurnList(value: unknown): readonly unknown[] | null {
   if (Array.isArray(value)) return value as readonly unknown[];
