@@ -46,8 +46,10 @@ export class SourceReadingService {
 
   /** The ways in which the queries of a source can be read, judged by its first records. */
   async listMappings(signal: AbortSignal, source: StoredSource): Promise<MappingChoices> {
+    const { columns, mapping } = source.shape;
+    if (source.recordCount === 0) return { found: mapping, conversations: [], columns };
     const start = await this.#readStart(source, judgedRows);
-    return this.workers.ingest.call(signal, (ingest) => ingest.listMappings(start, source.shape.columns));
+    return this.workers.ingest.call(signal, (ingest) => ingest.listMappings(start, columns));
   }
 
   /**

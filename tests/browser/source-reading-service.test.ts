@@ -66,7 +66,9 @@ describe('what a tagger will see', () => {
     const { reading, store, projectId } = await openReading();
     await store.sources.create(tinySource({ projectId, quarantinedCount: 3 }));
     const [source] = await store.sources.list(projectId);
-    expect(await reading.preview(never, source, source.shape.mapping, defaultQuerySettings, 5)).toEqual([]);
+    const { mapping: found, columns } = source.shape;
+    expect(await reading.preview(never, source, found, defaultQuerySettings, 5)).toEqual([]);
+    expect(await reading.listMappings(never, source)).toEqual({ found, conversations: [], columns });
   });
 
   test('is taken from the same columns in the next file that has them', async () => {
